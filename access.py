@@ -1,0 +1,120 @@
+"""Who may do what: permissions, what each role is granted, which pages it has, and what is masked for the rest."""
+
+import re
+from enum import StrEnum
+from functools import partial
+
+from vocabulary.enums import Feed, Role
+from vocabulary.questions import Viewer
+from vocabulary.refusals import NotAllowed
+
+
+class Permission(StrEnum):
+    SEE_CASES = "see_cases"
+    REVEAL_CONTACT = "reveal_contact"
+    WORK_CASES = "work_cases"
+    IMPORT_CASES = "import_cases"
+    SEE_MEAL_ROWS = "see_meal_rows"
+    SEE_STALL_ROWS = "see_stall_rows"
+    WRITE_MEALS = "write_meals"
+    WRITE_STALLS = "write_stalls"
+    EXPORT = "export"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    EDIT_RULES = "edit_rules"
+    BEGIN_OFFICE = "begin_office"
+
+
+P = Permission
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.OFFICIAL: frozenset({P.SEE_CASES, P.SEE_MEAL_ROWS, P.SEE_STALL_ROWS, P.EXPORT}),
+    Role.WORKER: frozenset(
+        {P.SEE_CASES, P.REVEAL_CONTACT, P.WORK_CASES, P.IMPORT_CASES, P.SEE_MEAL_ROWS, P.SEE_STALL_ROWS, P.EXPORT}
+    ),
+    Role.UNIT: frozenset({P.SEE_CASES, P.REVEAL_CONTACT, P.EXPORT}),
+    Role.PRESENTER: frozenset(),
+    Role.FEEDER: frozenset({P.WRITE_MEALS, P.WRITE_STALLS, P.SEE_MEAL_ROWS, P.SEE_STALL_ROWS}),
+    Role.ADMIN: frozenset({P.IMPORT_CASES, P.MANAGE_ACCOUNTS, P.EDIT_RULES, P.BEGIN_OFFICE}),
+}
+# A feeder writes and reads its own feed only; permissions that are not listed here belong to no feed.
+FEED_OF: dict[Permission, Feed] = {
+    P.WRITE_MEALS: Feed.CANTEEN,
+    P.SEE_MEAL_ROWS: Feed.CANTEEN,
+    P.WRITE_STALLS: Feed.STALLS,
+    P.SEE_STALL_ROWS: Feed.STALLS,
+}
+
+# Acts for the product itself: jobs that an operator starts at the machine, behind the operating system's own lock.
+OPERATOR = Viewer(account_id=0, name="operator", role=Role.ADMIN)
+
+GROUPS: dict[str, tuple[str, ...]] = {
+    "oversee": ("overview", "service_points"),
+    "cases": ("cases",),
+    "livelihood": ("meals",),
+    "report": ("exchange", "accounts"),
+}
+# The menu and the gate in one; the first is the role's home.
+PAGES: dict[Role, tuple[str, ...]] = {
+    Role.OFFICIAL: ("overview", "service_points", "cases", "meals"),
+    Role.WORKER: ("cases", "meals", "service_points", "exchange"),
+    Role.UNIT: ("cases",),
+    Role.PRESENTER: ("overview", "service_points", "meals"),
+    Role.FEEDER: ("exchange",),
+    Role.ADMIN: ("accounts", "exchange"),
+}
+FEED_PAGES: dict[Feed, tuple[str, ...]] = {
+    Feed.CANTEEN: ("meals",),
+    Feed.STALLS: ("service_points",),
+}
+
+
+def allows(viewer: Viewer, permission: Permission) -> bool:
+    """May this viewer do this? The operator at the machine may do all."""
+    if viewer == OPERATOR:
+        return True
+    if viewer.role is Role.FEEDER and FEED_OF.get(permission, viewer.feed) is not viewer.feed:
+        return False
+    return permission in GRANTS[viewer.role]
+
+
+def check(viewer: Viewer, permission: Permission) -> None:
+    """Raises NotAllowed, naming what was asked, unless `allows`."""
+    if not allows(viewer, permission):
+        raise NotAllowed("words.not_allowed", what=permission)
+
+
+def pages(viewer: Viewer) -> tuple[str, ...]:
+    """The pages of this viewer, its home first."""
+    own = FEED_PAGES.get(viewer.feed, ()) if viewer.role is Role.FEEDER and viewer.feed else ()
+    return own + PAGES[viewer.role]
+
+
+# Longest first: an ID or a bank card must not be half covered as a phone number. Any run of digits may be written
+# with blanks or dashes between its groups, as people do.
+_GAP = r"[ \-–—]?"
+_PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领"
+# pattern, characters left readable at its head and at its tail
+_MASKS: tuple[tuple[re.Pattern[str], int, int], ...] = (
+    (re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+", re.ASCII), 1, 0),
+    (re.compile(rf"(?<![0-9])(?:[0-9]{_GAP}){{17}}[0-9Xx](?![0-9])"), 4, 2),
+    (re.compile(rf"(?<![0-9])[1-9](?:{_GAP}[0-9]){{14,18}}(?![0-9])"), 4, 4),
+    (re.compile(rf"(?<![0-9])(?:\+?86{_GAP})?1[3-9][0-9]{_GAP}[0-9]{{4}}{_GAP}[0-9]{{4}}(?![0-9])"), 3, 2),
+    (re.compile(rf"(?<![0-9])\(?0[0-9]{{2,3}}\)?{_GAP}[2-9][0-9]{{6,7}}(?![0-9])"), 3, 2),
+    (re.compile(rf"[{_PROVINCE}][A-Za-z][·• ]?[A-Za-z0-9]{{4,5}}[A-Za-z0-9挂学警港澳](?![A-Za-z0-9])"), 2, 1),
+)
+
+
+def masked(text: str) -> str:
+    """The text with phone, ID, bank-card and plate numbers and e-mail addresses covered; its ends stay readable."""
+    for pattern, head, tail in _MASKS:
+        text = pattern.sub(partial(_cover, head=head, tail=tail), text)
+    return text
+
+
+def masked_name(name: str) -> str:
+    """A person's name for those who may not know it: the first character and ** (张** )."""
+    return f"{name[:1]}**" if name else ""
+
+
+def _cover(found: re.Match[str], head: int, tail: int) -> str:
+    text = found[0]
+    return text[:head] + "*" * (len(text) - head - tail) + text[len(text) - tail :]

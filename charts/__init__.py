@@ -1,0 +1,1 @@
+"""Frames to Altair: Altair stops here; palette and theme live here."""

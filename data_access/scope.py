@@ -1,0 +1,69 @@
+"""Which rows a viewer sees at all, and the filters a reader adds: `within` narrows a statement over cases."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from access import OPERATOR
+from data_access import search
+from data_access.tables.cases import Case, Category
+from data_access.tables.places import Grid
+from vocabulary.enums import Role
+from vocabulary.questions import Filters, Viewer
+
+
+def within(statement: sa.Select[Any], viewer: Viewer, filters: Filters, dialect: str) -> sa.Select[Any]:
+    """The statement over Case narrowed to what this viewer sees and these filters keep (by day of receipt).
+
+    Official, presenter and admin count the whole community; a worker has the own grids and the cases without one; a
+    unit those it leads. A role that may not read rows is refused by the read, not here: figures need the count.
+    """
+    for condition in (*_seen_by(viewer), *narrowed(filters, dialect)):
+        statement = statement.where(condition)
+    return statement
+
+
+def _seen_by(viewer: Viewer) -> list[sa.ColumnElement[bool]]:
+    if viewer == OPERATOR or viewer.role in (Role.OFFICIAL, Role.PRESENTER, Role.ADMIN):
+        return []
+    if viewer.role is Role.WORKER:
+        return [sa.or_(Case.grid_id.is_(None), Case.grid_id.in_(viewer.grids))]
+    if viewer.role is Role.UNIT and viewer.unit_id is not None:
+        return [Case.lead_unit_id == viewer.unit_id]
+    return [sa.false()]
+
+
+def narrowed(filters: Filters, dialect: str) -> list[sa.ColumnElement[bool]]:
+    """The conditions of the filters but the period, which each figure applies to its own day."""
+    found: list[sa.ColumnElement[bool]] = []
+    for column, values in (
+        (Case.status, filters.statuses),
+        (Case.channel, filters.channels),
+        (Case.urgency, filters.urgencies),
+    ):
+        if values:
+            found.append(_one_of(column, values))
+    if filters.grids:
+        codes = [code for code in filters.grids if code]
+        inside = Case.grid_id.in_(sa.select(Grid.id).where(Grid.code.in_(codes)))
+        found.append(sa.or_(inside, Case.grid_id.is_(None)) if "" in filters.grids else inside)
+    if filters.categories:
+        found.append(Case.category_id.in_(sa.select(Category.id).where(sa.or_(*map(_path, filters.categories)))))
+    if filters.batch is not None:
+        found.append(Case.batch_id == filters.batch)
+    if filters.text.strip():
+        found.extend(search.matching(filters.text, dialect))
+    return found
+
+
+def _one_of(column: Any, values: tuple[str, ...]) -> sa.ColumnElement[bool]:
+    given = [value for value in values if value]
+    inside: sa.ColumnElement[bool] = column.in_(given)
+    return sa.or_(inside, column.is_(None)) if "" in values else inside
+
+
+def _path(path: tuple[str, ...]) -> sa.ColumnElement[bool]:
+    return sa.and_(*(level == name for level, name in zip(_LEVELS, path, strict=False)))
+
+
+_LEVELS = (Category.level1, Category.level2, Category.level3)

@@ -1,0 +1,99 @@
+"""Finding words in cases: every two neighbouring characters are indexed, on both databases, and then checked.
+
+SQLite: a contentless FTS5 table of pairs. PostgreSQL: an array of pairs with a GIN index. The pairs are made here,
+so both find the same. A single character is looked for in the texts themselves.
+"""
+
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import Any
+
+import sqlalchemy as sa
+
+from data_access.engine import embedded
+from data_access.tables.cases import Case
+
+FTS = "case_search"
+GRAMS = sa.table("case_grams", sa.column("case_id", sa.Integer), sa.column("grams"))
+
+
+def create(conn: sa.Connection) -> None:
+    """Makes the index's own table (called by the first migration)."""
+    if embedded(conn):
+        kept = "tokenize=\"unicode61 remove_diacritics 0 categories 'L* M* N* P* S* Co'\""
+        conn.exec_driver_sql(
+            f"create virtual table {FTS} using fts5(pairs, content='', detail=none, columnsize=0, {kept})"
+        )
+        conn.exec_driver_sql(f"insert into {FTS}({FTS}, rank) values ('hashsize', 16777216)")
+        return
+    conn.exec_driver_sql(
+        'create table case_grams (case_id integer primary key references "case"(id) on delete cascade, grams text[])'
+    )
+    conn.exec_driver_sql("create index ix_case_grams_grams on case_grams using gin (grams)")
+
+
+def drop(conn: sa.Connection) -> None:
+    """Takes the index away."""
+    conn.exec_driver_sql(f"drop table {FTS if embedded(conn) else 'case_grams'}")
+
+
+def searched_text(number: str, title: str, body: str | None, spot: str | None) -> str:
+    """What a search looks at, in lower case."""
+    return "\n".join(part for part in (number, title, body, spot) if part).lower()
+
+
+def pairs(text: str) -> set[str]:
+    """Every two neighbouring characters of a lower-case text, those with white space left out."""
+    return {a + b for a, b in pairwise(text) if not (a.isspace() or b.isspace())}
+
+
+def add(conn: sa.Connection, texts: Iterable[tuple[int, str]]) -> None:
+    """Indexes new cases: (id, searched text)."""
+    if embedded(conn):
+        rows = [(case_id, " ".join(pairs(text))) for case_id, text in texts]
+        if rows:
+            conn.exec_driver_sql(f"insert into {FTS}(rowid, pairs) values (?, ?)", rows)
+        return
+    items = [{"case_id": case_id, "grams": sorted(pairs(text))} for case_id, text in texts]
+    if items:
+        conn.execute(sa.insert(GRAMS), items)
+
+
+def replace(conn: sa.Connection, changed: Iterable[tuple[int, str, str]]) -> None:
+    """Indexes changed cases anew: (id, text before, text now)."""
+    changed = list(changed)
+    if embedded(conn):
+        gone = [(case_id, " ".join(pairs(before))) for case_id, before, _ in changed]
+        if gone:
+            conn.exec_driver_sql(f"insert into {FTS}({FTS}, rowid, pairs) values ('delete', ?, ?)", gone)
+    elif changed:
+        conn.execute(sa.delete(GRAMS).where(GRAMS.c.case_id.in_([case_id for case_id, _, _ in changed])))
+    add(conn, [(case_id, text) for case_id, _, text in changed])
+
+
+def matching(text: str, dialect: str) -> list[sa.ColumnElement[bool]]:
+    """Conditions on Case: it holds every word of `text` (words are parted by white space)."""
+    found: list[sa.ColumnElement[bool]] = []
+    for term in text.lower().split():
+        wanted = sorted(pairs(term))
+        if wanted:
+            found.append(Case.id.in_(_indexed(wanted, dialect)))
+        found.append(_holds(term))
+    return found
+
+
+def _indexed(wanted: list[str], dialect: str) -> Any:
+    if dialect == "sqlite":
+        query = " AND ".join('"' + pair.replace('"', '""') + '"' for pair in wanted)
+        table = sa.table(FTS, sa.column("rowid", sa.Integer))
+        return sa.select(table.c.rowid).where(sa.literal_column(FTS).op("match")(query))
+    array = sa.cast(wanted, sa.ARRAY(sa.Text))
+    return sa.select(GRAMS.c.case_id).where(GRAMS.c.grams.op("@>")(array))
+
+
+def _holds(term: str) -> sa.ColumnElement[bool]:
+    columns = (Case.number, Case.title, Case.body, Case.spot)
+    text: sa.ColumnElement[str] = sa.func.lower(sa.func.coalesce(columns[0], ""))
+    for column in columns[1:]:
+        text = text + "\n" + sa.func.lower(sa.func.coalesce(column, ""))
+    return text.contains(term, autoescape=True)

@@ -1,0 +1,1 @@
+"""Figures: pure functions from frames to numbers. They know no database and no screen."""
