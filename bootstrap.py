@@ -121,7 +121,7 @@ def need_ensurepip() -> None:
 
 def install_requirements(wanted: str) -> None:
     say("正在安装所需组件，首次约需一分钟……", "installing what is needed, about a minute the first time…")
-    if call("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", wanted):
+    if call("-m", "pip", "install", "-qq", "--disable-pip-version-check", "-r", wanted):
         stop(
             f"{wanted} 没有装好，原因见上：请检查网络或 pip 的设置，然后再运行一次。",
             f"{wanted} could not be installed, see above: check the network or pip's settings and run this again.",
@@ -130,10 +130,10 @@ def install_requirements(wanted: str) -> None:
 
 def apt_install(*packages: str) -> None:
     """Only root on Debian or its kin can; elsewhere nothing happens and the caller says what is missing."""
-    able = hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get")
-    if not (packages and able):
+    if not (packages and hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get")):
         return
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    path = f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"  # dpkg wants them, a root by plain `su` lacks them
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "PATH": path}
     apt = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120"]
     say(f"正在安装系统软件包 {' '.join(packages)}……", "installing these system packages…")
     subprocess.run([*apt, "update"], env=environment, capture_output=True, check=False)
