@@ -1,0 +1,1 @@
+"""Places: coordinates, distance and the drawn neighbourhood. Folium stops here."""
