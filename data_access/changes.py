@@ -29,6 +29,19 @@ def record(
 
     `detail` must hold no personal value: field names, counts, statuses, reasons.
     """
+    note(conn, viewer, subject, action, entity_id, **detail)
+    raise_version(conn, subject)
+
+
+def note(
+    conn: sa.Connection,
+    viewer: Viewer,
+    subject: Subject,
+    action: str,
+    entity_id: int | None = None,
+    **detail: Any,
+) -> None:
+    """Writes who did what where no row changed that a page shows (a sign-in, a look at a contact)."""
     conn.execute(
         sa.insert(Audit).values(
             at=clock.now(),
@@ -40,7 +53,6 @@ def record(
             detail=json.dumps(detail, ensure_ascii=False, default=str),
         )
     )
-    raise_version(conn, subject)
 
 
 def raise_version(conn: sa.Connection, subject: Subject) -> None:

@@ -19,8 +19,6 @@ class Account(Common, Base):
     unit_id: Mapped[int | None] = mapped_column(sa.ForeignKey("unit.id"))
     feed: Mapped[str | None] = mapped_column(Word(Feed))
     password_hash: Mapped[str]
-    failures: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
 
 
@@ -45,9 +43,10 @@ class SignIn(Base):
 
 
 class SignInFailure(Base):
-    """Failed sign-ins by what was typed, so that an unknown name is slowed down like a known one."""
+    """Attempts to sign in, by a hash of what was typed: an unknown name is slowed down like a known one, and a password
+    typed into the wrong field is kept nowhere."""
 
     __tablename__ = "sign_in_failure"
-    login: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    typed_hash: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
     failures: Mapped[int]
-    locked_until: Mapped[datetime | None]
+    failed_at: Mapped[datetime]

@@ -154,10 +154,10 @@ def upgrade() -> None:
     )
     op.create_table(
         "sign_in_failure",
-        sa.Column("login", sa.String(length=64), nullable=False),
+        sa.Column("typed_hash", sa.String(length=64), nullable=False),
         sa.Column("failures", sa.Integer(), nullable=False),
-        sa.Column("locked_until", sa.DateTime(timezone=True), nullable=True),
-        sa.PrimaryKeyConstraint("login", name=op.f("pk_sign_in_failure")),
+        sa.Column("failed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("typed_hash", name=op.f("pk_sign_in_failure")),
     )
     op.create_table(
         "target",
@@ -230,8 +230,6 @@ def upgrade() -> None:
         sa.Column("unit_id", sa.Integer(), nullable=True),
         sa.Column("feed", sa.String(24), nullable=True),
         sa.Column("password_hash", sa.Text(), nullable=False),
-        sa.Column("failures", sa.Integer(), nullable=False),
-        sa.Column("locked_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("community_code", sa.String(length=12), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
