@@ -1,0 +1,126 @@
+"""Figures from the database: a metric for a period, with what it is compared to, and the rows behind it.
+
+`python -m jobs.figures [--metric KEY] [--from DAY] [--to DAY] [--json]` prints them from the code the pages use.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+import polars as pl
+import sqlalchemy as sa
+
+from data_access import cases, evidence, meals, stalls, targets
+from metrics.catalogue import METRICS
+from metrics.figure import Figure, Metric
+from vocabulary.questions import Filters, Period, Viewer
+
+Read = Callable[..., pl.DataFrame]
+TREND_DAYS = 14
+TREND_WEEKS = 12
+
+
+@dataclass(frozen=True)
+class Source:
+    """A frame that figures are computed from; `day` names the column that says how fresh a feed is."""
+
+    read: Read
+    filtered: bool = False
+    day: str | None = None
+
+
+SOURCES: dict[str, Source] = {
+    "cases.spans": Source(cases.spans, filtered=True),
+    "meals.daily": Source(meals.daily, day="served_on"),
+    "meals.diner_days": Source(meals.diner_days),
+    "meals.elders": Source(meals.elders_over),
+    "stalls.agreed": Source(stalls.agreed),
+}
+
+
+@dataclass(frozen=True)
+class Card:
+    """A figure as a card shows it: now, before, its trend, its target, and the last day its feed told of."""
+
+    figure: Figure
+    before: Figure
+    trend: tuple[tuple[date, float], ...]
+    target: float | None
+    latest: date | None
+
+
+def figure(conn: sa.Connection, viewer: Viewer, key: str, period: Period, filters: Filters) -> Figure:
+    """The figure of a metric over a period, of the rows this viewer sees under these filters."""
+    metric = METRICS[key]
+    return metric.figure(period, *_frames(conn, viewer, metric, period.since, period.until, filters))
+
+
+def card(conn: sa.Connection, viewer: Viewer, key: str, period: Period, filters: Filters) -> Card:
+    """All that the card of a metric shows, from one reading of its sources."""
+    metric = METRICS[key]
+    steps = trend_steps(period)
+    before = period.before()
+    since = min(before.since, steps[0].since)
+    frames = _frames(conn, viewer, metric, since, period.until, filters)
+    points = ((step.until, metric.figure(step, *frames).value) for step in steps)
+    return Card(
+        figure=metric.figure(period, *frames),
+        before=metric.figure(before, *frames),
+        trend=tuple((day, value) for day, value in points if value is not None),
+        target=targets.target(conn, viewer, key, period.until),
+        latest=_latest(metric, frames),
+    )
+
+
+@cache
+def card_of(key: str) -> Callable[..., Card]:
+    """`card` for one metric, as a read that stands on that metric's subjects."""
+
+    def read(conn: sa.Connection, viewer: Viewer, period: Period, filters: Filters) -> Card:
+        return card(conn, viewer, key, period, filters)
+
+    read.subjects = METRICS[key].subjects  # type: ignore[attr-defined]
+    return read
+
+
+@cache
+def rows_of(key: str, denominator: bool = False) -> Callable[..., pl.DataFrame]:
+    """The rows behind a metric (its denominator's when asked), as a read that stands on its subjects."""
+    metric = METRICS[key]
+    rows = metric.of if denominator and metric.of else metric.rows
+
+    def read(conn: sa.Connection, viewer: Viewer, period: Period, filters: Filters) -> pl.DataFrame:
+        return evidence.behind(conn, viewer, rows, period, filters)
+
+    read.subjects = metric.subjects  # type: ignore[attr-defined]
+    return read
+
+
+def trend_steps(period: Period) -> list[Period]:
+    """The short periods of a card's trend, ending with the period: days, or weeks for more than a week."""
+    if period.days <= 7:
+        days = [period.until - timedelta(back) for back in reversed(range(TREND_DAYS))]
+        return [Period(day, day) for day in days]
+    ends = [period.until - timedelta(7 * back) for back in reversed(range(TREND_WEEKS))]
+    return [Period(end - timedelta(6), end) for end in ends]
+
+
+def _frames(
+    conn: sa.Connection, viewer: Viewer, metric: Metric, since: date, until: date, filters: Filters
+) -> list[pl.DataFrame]:
+    def one(name: str) -> pl.DataFrame:
+        source = SOURCES[name]
+        question: tuple[Any, ...] = (since, until, filters) if source.filtered else (since, until)
+        return source.read(conn, viewer, *question)
+
+    return [one(name) for name in metric.sources]
+
+
+def _latest(metric: Metric, frames: list[pl.DataFrame]) -> date | None:
+    for name, frame in zip(metric.sources, frames, strict=True):
+        if column := SOURCES[name].day:
+            newest = frame[column].max()
+            return newest if isinstance(newest, date) else None
+    return None

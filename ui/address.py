@@ -1,0 +1,70 @@
+"""Filters and periods as parameters of the page's address, in no language: a copied address shows the same."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from vocabulary.enums import CaseStatus, Channel, Urgency
+from vocabulary.questions import Filters, Period, Span
+from vocabulary.refusals import NotPossible
+
+Parameters = dict[str, list[str]]
+LEVELS = ">"
+NAMES = ("span", "from", "to", "q", "status", "category", "channel", "grid", "urgency", "batch")
+
+
+def written(filters: Filters) -> Parameters:
+    """The parameters of these filters; what is "all" is left out."""
+    found: Parameters = {}
+    if filters.period:
+        found["span"] = [filters.period.span.value]
+        if filters.period.span is Span.CHOSEN:
+            found |= {"from": [filters.period.since.isoformat()], "to": [filters.period.until.isoformat()]}
+    if filters.text:
+        found["q"] = [filters.text]
+    found |= {
+        name: list(values)
+        for name, values in (
+            ("status", filters.statuses),
+            ("category", tuple(LEVELS.join(path) for path in filters.categories)),
+            ("channel", filters.channels),
+            ("grid", filters.grids),
+            ("urgency", filters.urgencies),
+        )
+        if values
+    }
+    if filters.batch is not None:
+        found["batch"] = [str(filters.batch)]
+    return found
+
+
+def read(parameters: Mapping[str, list[str]], default: Filters, today: date) -> Filters:
+    """The filters that parameters ask for; a value that means nothing is left out, never an error."""
+    one = {name: values[-1] for name, values in parameters.items() if values}
+    batch = one.get("batch", "")
+    return replace(
+        default,
+        period=_period(one, today) or default.period,
+        text=one.get("q", "")[:200],
+        statuses=_words(parameters.get("status", []), CaseStatus),
+        channels=_words(parameters.get("channel", []), Channel),
+        urgencies=_words(parameters.get("urgency", []), Urgency),
+        categories=tuple(tuple(path.split(LEVELS)[:3]) for path in parameters.get("category", []) if path),
+        grids=tuple(parameters.get("grid", [])),
+        batch=int(batch) if batch.isdecimal() else None,
+    )
+
+
+def _period(one: Mapping[str, str], today: date) -> Period | None:
+    try:
+        span = Span(one.get("span", ""))
+        if span is not Span.CHOSEN:
+            return Period.running(span, today)
+        return Period(date.fromisoformat(one.get("from", "")), date.fromisoformat(one.get("to", "")))
+    except (ValueError, NotPossible):
+        return None
+
+
+def _words(values: list[str], kind: type[CaseStatus] | type[Channel] | type[Urgency]) -> tuple[str, ...]:
+    known = {member.value for member in kind} | {""}
+    return tuple(value for value in values if value in known)

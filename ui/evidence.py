@@ -1,0 +1,256 @@
+"""Figure cards and the rows behind them: one click opens exactly the rows that make the number."""
+
+from datetime import date
+from html import escape
+
+import polars as pl
+import streamlit as st
+
+import access
+import clock
+from data_access.evidence import SUBJECTS
+from jobs.figures import Card, card_of, rows_of
+from metrics.catalogue import METRICS
+from metrics.figure import Better, Kind, Metric
+from texts import known, t
+from ui import live, words
+from ui.loading import load
+from ui.parts import panel
+from vocabulary.enums import Role
+from vocabulary.questions import Filters, Period, Viewer
+
+FEW = 20
+SMALL = 5
+STALE_DAYS = 2
+
+
+def cards(viewer: Viewer, keys: tuple[str, ...], period: Period, filters: Filters, page: str) -> dict[str, Card]:
+    """The cards of these metrics and, beneath, the rows of the one that is opened; gives the cards' figures."""
+    shown = {key: load(card_of(key), viewer, period, filters) for key in keys}
+    with st.grid("auto", min_column_width=232, gap="small"):
+        for key, card in shown.items():
+            _card(viewer, METRICS[key], card, period, page)
+    opened = st.session_state.get(f"rows {page}")
+    if opened in keys and may_open(viewer, METRICS[opened]):
+        _rows_panel(viewer, METRICS[opened], shown[opened], period, filters, page)
+    return shown
+
+
+def may_open(viewer: Viewer, metric: Metric) -> bool:
+    """May this viewer read the rows behind the metric?"""
+    return access.allows(viewer, SUBJECTS[metric.rows.subject].permission)
+
+
+def hidden_small(viewer: Viewer, metric: Metric, card: Card) -> bool:
+    """Is this a count of 1 to 4 people before a presenter?"""
+    counts = (card.figure.numerator, card.figure.denominator) if metric.kind is Kind.RATE else (card.figure.value,)
+    people = metric.of_people or metric.unit.value == "people"
+    return people and viewer.role is Role.PRESENTER and any(n is not None and 0 < n < SMALL for n in counts)
+
+
+def too_few(metric: Metric, card: Card) -> bool:
+    """Is this a rate of people over fewer than twenty?"""
+    return metric.of_people and card.figure.denominator is not None and 0 < card.figure.denominator < FEW
+
+
+def _card(viewer: Viewer, metric: Metric, card: Card, period: Period, page: str) -> None:
+    with st.container(border=True, key=f"card-{metric.key}", height="stretch", gap="xxsmall"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+            st.markdown(f"**{t(f'metrics.{metric.key}.name')}**", width="stretch")
+            with st.popover(t("words.definition"), type="tertiary"):
+                st.markdown(definition(metric))
+        hidden = hidden_small(viewer, metric, card)
+        few = too_few(metric, card)
+        _value(metric, card, period, hidden=hidden, few=few)
+        if not hidden:
+            st.html(_under(metric, card, few=few))
+        st.space("stretch")
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.markdown(f":small[:gray[{_fresh(card)}]]", width="content")
+            if may_open(viewer, metric) and card.figure.value is not None:
+                label = t("words.rows_button", count=words.number(row_count(metric, card)))
+                st.button(
+                    label,
+                    key=f"rows-{page}-{metric.key}",
+                    type="tertiary",
+                    icon=":material/chevron_right:",
+                    icon_position="right",
+                    on_click=_open,
+                    args=(page, metric.key),
+                )
+
+
+def definition(metric: Metric) -> str:
+    """What the figure is, in the reader's language: definition, numerator, denominator, window, exclusions."""
+    base = f"metrics.{metric.key}"
+    lines = [t(f"{base}.definition"), ""]
+    for part in ("numerator", "denominator", "window", "exclusions"):
+        if known(f"{base}.{part}"):
+            lines.append(f"- **{t(f'words.definition_{part}')}** {t(f'{base}.{part}')}")
+    return "\n".join(lines)
+
+
+def row_count(metric: Metric, card: Card) -> float:
+    """How many rows the card's button promises: those of the denominator for a rate, of the numerator for a mean."""
+    figure = card.figure
+    chosen = {
+        Kind.COUNT: figure.value,
+        Kind.RATE: figure.denominator,
+        Kind.MEAN: figure.numerator,
+        Kind.MEDIAN: figure.denominator,
+    }[metric.kind]
+    return chosen or 0
+
+
+def _value(metric: Metric, card: Card, period: Period, *, hidden: bool, few: bool) -> None:
+    if hidden:
+        st.metric(
+            metric.key,
+            f"<{SMALL}",
+            t("words.small_cell"),
+            delta_color="gray",
+            delta_arrow="off",
+            label_visibility="collapsed",
+        )
+        return
+    if few or card.figure.value is None:
+        why = t("words.too_few") if few else t("words.none")
+        st.metric(metric.key, words.NONE, why, delta_color="gray", delta_arrow="off", label_visibility="collapsed")
+        return
+    said, colour, arrow = change(metric, card, period)
+    st.metric(
+        t(f"metrics.{metric.key}.name"),
+        f"{words.figure_value(metric, card.figure)} :small[:gray[{words.unit(metric)}]]",
+        said,
+        delta_color=colour,
+        delta_arrow=arrow,
+        label_visibility="collapsed",
+        chart_data=[value for _, value in card.trend] if len(card.trend) >= SMALL else None,
+        chart_type="bar" if metric.kind is Kind.COUNT and metric.better is Better.NONE else "line",
+    )
+
+
+def change(metric: Metric, card: Card, period: Period) -> tuple[str | None, str, str]:
+    """The change in words, its colour and its arrow; a judgement only where better is up or down."""
+    if stale_days(card, clock.today()) >= STALE_DAYS:
+        return t("words.stale_feed", days=stale_days(card, clock.today())), "orange", "off"
+    now, before = card.figure.value, card.before.value
+    if now is None or before is None:
+        return None, "gray", "off"
+    delta = now - before
+    text = _delta(metric, delta, before)
+    against = t(f"words.span_before.{period.span.value}")
+    if abs(delta) < 1e-9:
+        return f"{against} · {t('words.unchanged')}", "gray", "off"
+    arrow = "up" if delta > 0 else "down"
+    if metric.better is Better.NONE:
+        return f"{text} {against}", "gray", arrow
+    good = (delta > 0) == (metric.better is Better.UP)
+    return f"{text} {against} · {t('words.better' if good else 'words.worse')}", "green" if good else "red", arrow
+
+
+def stale_days(card: Card, today: date) -> int:
+    """For how many days a feed told nothing; 0 for what is no feed."""
+    return (today - card.latest).days if card.latest else 0
+
+
+def _delta(metric: Metric, delta: float, before: float) -> str:
+    sign = "+" if delta > 0 else "−"
+    if metric.kind is Kind.RATE:
+        return f"{sign}{abs(delta) * 100:.1f}{t('words.points')}"
+    if metric.kind is Kind.MEAN and before:
+        return f"{sign}{abs(delta / before) * 100:.1f}%"
+    return f"{sign}{words.number(abs(delta), metric.decimals)} {words.unit(metric)}"
+
+
+def _under(metric: Metric, card: Card, *, few: bool) -> str:
+    left, right, bar = _parts_of(metric, card), "", ""
+    value = card.figure.value
+    if card.target is not None and value is not None and not few:
+        reached = value >= card.target if metric.better is Better.UP else value <= card.target
+        top = 1.0 if metric.kind is Kind.RATE else max(value, card.target) * 1.1
+        bar = (
+            f'<div class="target{"" if reached else " under"}" style="--v:{min(value / top, 1):.1%};'
+            f'--t:{min(card.target / top, 1):.1%}"><i></i><b></b></div>'
+        )
+        goal = words.share(card.target) if metric.kind is Kind.RATE else words.number(card.target, metric.decimals)
+        right = t("words.target", goal=goal, state=t("words.reached" if reached else "words.missed"))
+    return f'{bar}<p class="note"><span>{escape(left)}</span><span>{escape(right)}</span></p>'
+
+
+def _parts_of(metric: Metric, card: Card) -> str:
+    figure = card.figure
+    if metric.kind is Kind.RATE and figure.denominator:
+        return f"{words.number(figure.numerator or 0)} / {words.number(figure.denominator)} {t(f'metrics.{metric.key}.of')}"
+    if metric.kind is Kind.MEAN and figure.denominator:
+        return t(
+            f"metrics.{metric.key}.of", n=words.number(figure.numerator or 0), days=words.number(figure.denominator)
+        )
+    if metric.kind is Kind.MEDIAN and figure.denominator:
+        return t("words.median_of", n=words.number(figure.denominator))
+    return ""
+
+
+def _fresh(card: Card) -> str:
+    if card.latest and stale_days(card, clock.today()) >= 1:
+        return f":material/schedule: {t('words.as_of_short', at=f'{card.latest:%m-%d}')}"
+    return t("words.as_of_short", at=words.clock_time(live.SEEN.read_at or clock.now()))
+
+
+def _open(page: str, key: str) -> None:
+    opened = st.session_state.get(f"rows {page}")
+    st.session_state[f"rows {page}"] = None if opened == key else key
+
+
+def _rows_panel(viewer: Viewer, metric: Metric, card: Card, period: Period, filters: Filters, page: str) -> None:
+    title = t("words.rows_title", name=t(f"metrics.{metric.key}.name"))
+    days = f"{words.day(period.since)} – {words.day(period.until)}"
+    with panel(title, days, key=f"rows-{page}"):
+        if metric.of is not None:
+            both = {False: t(f"metrics.{metric.key}.numerator"), True: t(f"metrics.{metric.key}.denominator")}
+            part = st.segmented_control(
+                title, list(both), default=True, format_func=lambda p: both[p], key=f"part-{page}", label_visibility="collapsed", required=True
+            )  # fmt: skip
+        else:
+            part = False
+        frame = load(rows_of(metric.key, bool(part)), viewer, period, filters)
+        rows = metric.of if part and metric.of else metric.rows
+        st.markdown(f":small[{adds_up(metric, card, frame, rows.column, denominator=bool(part))}]")
+        st.dataframe(
+            headed(frame), hide_index=True, height=min(400, 44 + 36 * max(1, frame.height)), key=f"table-{page}", lazy=frame.height > 2000
+        )  # fmt: skip
+        st.button(t("words.close"), key=f"close-{page}", type="tertiary", on_click=_open, args=(page, metric.key))
+
+
+def adds_up(metric: Metric, card: Card, frame: pl.DataFrame, column: str | None, *, denominator: bool) -> str:
+    """The sentence that says how these rows make the number, worked out from the rows themselves."""
+    rows = words.number(frame.height)
+    if metric.kind is Kind.MEDIAN and column:
+        middle = frame[column].median()
+        value = words.NONE if not isinstance(middle, int | float) else words.number(middle, metric.decimals)
+        return t("words.rows_median", rows=rows, value=value, unit=words.unit(metric))
+    if column:
+        return t("words.rows_sum", rows=rows, column=heading(column), sum=words.number(float(frame[column].sum())))
+    return t("words.rows_count", rows=rows)
+
+
+def heading(column: str) -> str:
+    """The reader's heading of a column of evidence."""
+    return t(f"columns.{column}")
+
+
+def headed(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame with the reader's headings and words: enumerations in the reader's language, moments as local text."""
+    shown = []
+    for name, kind in frame.schema.items():
+        column = pl.col(name)
+        if known(f"columns.words_of.{name}"):
+            group = t(f"columns.words_of.{name}")
+            said = {value: t(f"words.{group}.{value}") for value in frame[name].unique() if value is not None}
+            column = column.replace_strict(said, default=None, return_dtype=pl.String)
+        elif isinstance(kind, pl.Datetime):
+            column = column.dt.strftime("%Y-%m-%d %H:%M")
+        elif kind == pl.Boolean:
+            column = pl.when(column).then(pl.lit("✓")).otherwise(pl.lit(""))
+        shown.append(column.alias(heading(name)))
+    return frame.select(shown)

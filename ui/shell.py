@@ -1,0 +1,129 @@
+"""The frame: who is here, the menu for this viewer, follow live changes, run the page."""
+
+from pathlib import Path
+from typing import cast
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+import access
+import texts
+from texts import Language, t
+from ui import gate, live, signin
+from vocabulary.enums import Subject
+from vocabulary.questions import Viewer
+from vocabulary.refusals import word
+
+ROOT = Path(__file__).parent.parent
+STATIC = ROOT / "static"
+ICONS = {
+    "overview": "explore",
+    "service_points": "storefront",
+    "cases": "inbox",
+    "meals": "restaurant",
+    "exchange": "swap_vert",
+    "accounts": "group",
+}
+
+
+def run() -> None:
+    """One run of the product for one reader."""
+    texts.follow_reader(lambda: st.session_state.get("language"))
+    _take_language()
+    st.set_page_config(
+        page_title=t("words.product"),
+        page_icon=str(STATIC / "seal.png"),
+        layout="wide",
+        initial_sidebar_state=216,
+    )
+    st.session_state.pop("_stale_since", None)
+    if run_context := get_script_run_ctx():
+        live.follow(run_context.session_id, frozenset({Subject.ACCOUNTS}))
+    st.html(STATIC / "app.css")
+    st.logo(str(STATIC / f"logo-{texts.language()}.svg"), size="large")
+    viewer = gate.viewer()
+    page = _sign_in_page() if viewer is None else _menu(viewer)
+    with st.container(key="page", gap="small"):
+        page.run()
+
+
+def _take_language() -> None:
+    asked = st.query_params.get("lang")
+    if "language" not in st.session_state:
+        st.session_state["language"] = cast(Language, asked) if asked in texts.LANGUAGES else "zh"
+
+
+def _sign_in_page() -> StreamlitPage:
+    def ask() -> None:
+        signin.door()
+
+    known = sorted({page for pages in (*access.PAGES.values(), *access.FEED_PAGES.values()) for page in pages})
+    home = st.Page(ask, title=t("words.product"), url_path="sign-in-here", default=True)
+    doors = [st.Page(ask, title=t("words.product"), url_path=page) for page in known]
+    return st.navigation([home, *doors], position="hidden")
+
+
+def _menu(viewer: Viewer) -> StreamlitPage:
+    own = access.pages(viewer)
+    made = {page: _page(page, home=page == own[0]) for page in own}
+    grouped: dict[str, list[StreamlitPage]] = {
+        t(f"words.group.{group}"): [made[page] for page in pages if page in made]
+        for group, pages in access.GROUPS.items()
+    }
+    elsewhere = [_doorless(page) for page in ICONS if page not in made]
+    shown = {name: pages for name, pages in grouped.items() if pages}
+    shown[""] = [*elsewhere, _home_by_name(own[0])]
+    page = st.navigation(shown, position="hidden" if st.context.is_embedded else "sidebar")
+    if not st.context.is_embedded:
+        _about_me(viewer)
+    return page
+
+
+def _page(page: str, *, home: bool) -> StreamlitPage:
+    return st.Page(
+        ROOT / "pages" / f"{page}.py",
+        title=t(f"words.page.{page}"),
+        icon=f":material/{ICONS[page]}:",
+        url_path="home" if home else page,
+        default=home,
+    )
+
+
+def _doorless(page: str) -> StreamlitPage:
+    """A page of other roles: its address says so in a sentence instead of "page not found"."""
+
+    def denied() -> None:
+        gate.enter(page)
+
+    return st.Page(denied, title=t(f"words.page.{page}"), url_path=page, visibility="hidden")
+
+
+def _home_by_name(page: str) -> StreamlitPage:
+    """The home page under its own name too: a default page answers to / only."""
+
+    def home() -> None:
+        st.switch_page(ROOT / "pages" / f"{page}.py", query_params=st.query_params.to_dict())
+
+    return st.Page(home, title=t(f"words.page.{page}"), url_path=page, visibility="hidden")
+
+
+def _about_me(viewer: Viewer) -> None:
+    with st.sidebar, st.container(key="me", gap="xxsmall"):
+        st.markdown(f":small[{t('words.signed_in_as', name=viewer.name, role=word(viewer.role))}]")
+        with st.container(horizontal=True, gap="small"):
+            other: Language = "en" if texts.language() == "zh" else "zh"
+            st.button(
+                "English" if other == "en" else "中文", key="speak", type="tertiary", on_click=_speak, args=(other,)
+            )
+            signin.own_password(viewer)
+        signin.sign_out_form()
+
+
+def _speak(language: Language) -> None:
+    st.session_state["language"] = language
+    st.query_params["lang"] = language
+
+
+if __name__ == "__main__":
+    run()
