@@ -45,14 +45,6 @@ SEQUENCE = {
 def config(dark: bool, size: int = 13) -> dict[str, Any]:
     """The Vega-Lite config; `size` is the axis text in pixels (13 on a page, 24 on a projector)."""
     c = INK[dark]
-    words = {
-        "labelFont": FONT,
-        "titleFont": FONT,
-        "labelFontSize": size,
-        "titleFontSize": size,
-        "labelColor": c["soft"],
-        "titleColor": c["soft"],
-    }
     return {
         "background": "transparent",
         "font": FONT,
@@ -64,42 +56,36 @@ def config(dark: bool, size: int = 13) -> dict[str, Any]:
             "heatmap": SEQUENCE[dark],
             "ramp": SEQUENCE[dark],
         },
-        "axis": {
-            **words,
-            "titleFontWeight": 400,
-            "domain": False,
-            "ticks": False,
-            "labelPadding": 6,
-            "gridColor": c["line"],
-            "labelOverlap": True,
-        },
+        **_words(c, size),
+        **_marks(c, size),
+    }
+
+
+def _words(c: dict[str, str], size: int) -> dict[str, Any]:
+    words = {
+        "labelFont": FONT,
+        "titleFont": FONT,
+        "labelFontSize": size,
+        "titleFontSize": size,
+        "labelColor": c["soft"],
+        "titleColor": c["soft"],
+    }
+    plain = {"titleFontWeight": 400, "domain": False, "ticks": False, "labelPadding": 6, "gridColor": c["line"]}
+    above = {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleY": -8}
+    legend = {"orient": "top", "direction": "horizontal", "title": None, "symbolType": "square", "offset": 4}
+    title = {"font": FONT, "fontSize": size + 2, "fontWeight": 600, "color": c["ink"], "anchor": "start", "offset": 8}
+    return {
+        "axis": {**words, **plain, "labelOverlap": True},
         "axisX": {"grid": False, "domain": True, "domainColor": c["ghost"], "title": None},
-        "axisY": {
-            "grid": True,
-            "tickCount": 4,
-            "titleAngle": 0,
-            "titleAlign": "left",
-            "titleAnchor": "end",
-            "titleY": -8,
-        },
-        "legend": {
-            **words,
-            "orient": "top",
-            "direction": "horizontal",
-            "title": None,
-            "symbolType": "square",
-            "symbolSize": size * 9,
-            "offset": 4,
-        },
+        "axisY": {"grid": True, "tickCount": 4, **above},
+        "legend": {**words, **legend, "symbolSize": size * 9},
         "header": {**words, "labelFontWeight": 600},
-        "title": {
-            "font": FONT,
-            "fontSize": size + 2,
-            "fontWeight": 600,
-            "color": c["ink"],
-            "anchor": "start",
-            "offset": 8,
-        },
+        "title": title,
+    }
+
+
+def _marks(c: dict[str, str], size: int) -> dict[str, Any]:
+    return {
         "text": {"font": FONT, "fontSize": size, "color": c["ink"]},
         "line": {"strokeWidth": 2, "strokeCap": "round", "color": c["accent"]},
         "area": {"fillOpacity": 0.85, "color": c["accent"]},

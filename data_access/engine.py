@@ -3,12 +3,23 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 from sqlalchemy import event
 
 BUSY_MS = 5000
+
+# What the floors above may name of the database without knowing SQLAlchemy.
+Connection: TypeAlias = sa.Connection
+Engine: TypeAlias = sa.Engine
+
+
+def unreachable(problem: BaseException) -> bool:
+    """Is this the database being away or unreadable, and not a wrong statement or a broken rule?"""
+    if isinstance(problem, sa.exc.OperationalError | sa.exc.InterfaceError | sa.exc.TimeoutError | OSError):
+        return True
+    return type(problem) is sa.exc.DatabaseError
 
 
 def open_engine(url: str) -> sa.Engine:

@@ -10,9 +10,9 @@ from functools import cache
 from typing import Any
 
 import polars as pl
-import sqlalchemy as sa
 
 from data_access import cases, evidence, meals, stalls, targets
+from data_access.engine import Connection
 from metrics.catalogue import METRICS
 from metrics.figure import Figure, Metric
 from vocabulary.questions import Filters, Period, Viewer
@@ -51,13 +51,13 @@ class Card:
     latest: date | None
 
 
-def figure(conn: sa.Connection, viewer: Viewer, key: str, period: Period, filters: Filters) -> Figure:
+def figure(conn: Connection, viewer: Viewer, key: str, period: Period, filters: Filters) -> Figure:
     """The figure of a metric over a period, of the rows this viewer sees under these filters."""
     metric = METRICS[key]
     return metric.figure(period, *_frames(conn, viewer, metric, period.since, period.until, filters))
 
 
-def card(conn: sa.Connection, viewer: Viewer, key: str, period: Period, filters: Filters) -> Card:
+def card(conn: Connection, viewer: Viewer, key: str, period: Period, filters: Filters) -> Card:
     """All that the card of a metric shows, from one reading of its sources."""
     metric = METRICS[key]
     steps = trend_steps(period)
@@ -78,7 +78,7 @@ def card(conn: sa.Connection, viewer: Viewer, key: str, period: Period, filters:
 def card_of(key: str) -> Callable[..., Card]:
     """`card` for one metric, as a read that stands on that metric's subjects."""
 
-    def read(conn: sa.Connection, viewer: Viewer, period: Period, filters: Filters) -> Card:
+    def read(conn: Connection, viewer: Viewer, period: Period, filters: Filters) -> Card:
         return card(conn, viewer, key, period, filters)
 
     read.subjects = METRICS[key].subjects  # type: ignore[attr-defined]
@@ -91,7 +91,7 @@ def rows_of(key: str, denominator: bool = False) -> Callable[..., pl.DataFrame]:
     metric = METRICS[key]
     rows = metric.of if denominator and metric.of else metric.rows
 
-    def read(conn: sa.Connection, viewer: Viewer, period: Period, filters: Filters) -> pl.DataFrame:
+    def read(conn: Connection, viewer: Viewer, period: Period, filters: Filters) -> pl.DataFrame:
         return evidence.behind(conn, viewer, rows, period, filters)
 
     read.subjects = metric.subjects  # type: ignore[attr-defined]
@@ -108,7 +108,7 @@ def trend_steps(period: Period) -> list[Period]:
 
 
 def _frames(
-    conn: sa.Connection, viewer: Viewer, metric: Metric, since: date, until: date, filters: Filters
+    conn: Connection, viewer: Viewer, metric: Metric, since: date, until: date, filters: Filters
 ) -> list[pl.DataFrame]:
     def one(name: str) -> pl.DataFrame:
         source = SOURCES[name]

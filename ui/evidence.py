@@ -2,6 +2,7 @@
 
 from datetime import date
 from html import escape
+from typing import Literal
 
 import polars as pl
 import streamlit as st
@@ -22,6 +23,9 @@ from vocabulary.questions import Filters, Period, Viewer
 FEW = 20
 SMALL = 5
 STALE_DAYS = 2
+MANY = 2000
+Colour = Literal["gray", "green", "red", "orange"]
+Arrow = Literal["up", "down", "off"]
 
 
 def cards(viewer: Viewer, keys: tuple[str, ...], period: Period, filters: Filters, page: str) -> dict[str, Card]:
@@ -32,7 +36,7 @@ def cards(viewer: Viewer, keys: tuple[str, ...], period: Period, filters: Filter
             _card(viewer, METRICS[key], card, period, page)
     opened = st.session_state.get(f"rows {page}")
     if opened in keys and may_open(viewer, METRICS[opened]):
-        _rows_panel(viewer, METRICS[opened], shown[opened], period, filters, page)
+        _rows_panel(viewer, METRICS[opened], period, filters, page)
     return shown
 
 
@@ -103,19 +107,11 @@ def row_count(metric: Metric, card: Card) -> float:
 
 
 def _value(metric: Metric, card: Card, period: Period, *, hidden: bool, few: bool) -> None:
-    if hidden:
-        st.metric(
-            metric.key,
-            f"<{SMALL}",
-            t("words.small_cell"),
-            delta_color="gray",
-            delta_arrow="off",
-            label_visibility="collapsed",
-        )
-        return
-    if few or card.figure.value is None:
-        why = t("words.too_few") if few else t("words.none")
-        st.metric(metric.key, words.NONE, why, delta_color="gray", delta_arrow="off", label_visibility="collapsed")
+    if hidden or few or card.figure.value is None:
+        why = "small_cell" if hidden else "too_few" if few else "none"
+        value = f"<{SMALL}" if hidden else words.NONE
+        name = t(f"metrics.{metric.key}.name")
+        st.metric(name, value, t(f"words.{why}"), delta_color="gray", delta_arrow="off", label_visibility="collapsed")
         return
     said, colour, arrow = change(metric, card, period)
     st.metric(
@@ -130,7 +126,7 @@ def _value(metric: Metric, card: Card, period: Period, *, hidden: bool, few: boo
     )
 
 
-def change(metric: Metric, card: Card, period: Period) -> tuple[str | None, str, str]:
+def change(metric: Metric, card: Card, period: Period) -> tuple[str | None, Colour, Arrow]:
     """The change in words, its colour and its arrow; a judgement only where better is up or down."""
     if stale_days(card, clock.today()) >= STALE_DAYS:
         return t("words.stale_feed", days=stale_days(card, clock.today())), "orange", "off"
@@ -142,7 +138,7 @@ def change(metric: Metric, card: Card, period: Period) -> tuple[str | None, str,
     against = t(f"words.span_before.{period.span.value}")
     if abs(delta) < 1e-9:
         return f"{against} · {t('words.unchanged')}", "gray", "off"
-    arrow = "up" if delta > 0 else "down"
+    arrow: Arrow = "up" if delta > 0 else "down"
     if metric.better is Better.NONE:
         return f"{text} {against}", "gray", arrow
     good = (delta > 0) == (metric.better is Better.UP)
@@ -181,7 +177,8 @@ def _under(metric: Metric, card: Card, *, few: bool) -> str:
 def _parts_of(metric: Metric, card: Card) -> str:
     figure = card.figure
     if metric.kind is Kind.RATE and figure.denominator:
-        return f"{words.number(figure.numerator or 0)} / {words.number(figure.denominator)} {t(f'metrics.{metric.key}.of')}"
+        parts = f"{words.number(figure.numerator or 0)} / {words.number(figure.denominator)}"
+        return f"{parts} {t(f'metrics.{metric.key}.of')}"
     if metric.kind is Kind.MEAN and figure.denominator:
         return t(
             f"metrics.{metric.key}.of", n=words.number(figure.numerator or 0), days=words.number(figure.denominator)
@@ -202,27 +199,33 @@ def _open(page: str, key: str) -> None:
     st.session_state[f"rows {page}"] = None if opened == key else key
 
 
-def _rows_panel(viewer: Viewer, metric: Metric, card: Card, period: Period, filters: Filters, page: str) -> None:
+def _rows_panel(viewer: Viewer, metric: Metric, period: Period, filters: Filters, page: str) -> None:
     title = t("words.rows_title", name=t(f"metrics.{metric.key}.name"))
-    days = f"{words.day(period.since)} – {words.day(period.until)}"
-    with panel(title, days, key=f"rows-{page}"):
-        if metric.of is not None:
-            both = {False: t(f"metrics.{metric.key}.numerator"), True: t(f"metrics.{metric.key}.denominator")}
-            part = st.segmented_control(
-                title, list(both), default=True, format_func=lambda p: both[p], key=f"part-{page}", label_visibility="collapsed", required=True
-            )  # fmt: skip
-        else:
-            part = False
-        frame = load(rows_of(metric.key, bool(part)), viewer, period, filters)
-        rows = metric.of if part and metric.of else metric.rows
-        st.markdown(f":small[{adds_up(metric, card, frame, rows.column, denominator=bool(part))}]")
-        st.dataframe(
-            headed(frame), hide_index=True, height=min(400, 44 + 36 * max(1, frame.height)), key=f"table-{page}", lazy=frame.height > 2000
-        )  # fmt: skip
+    with panel(title, f"{words.day(period.since)} – {words.day(period.until)}", key=f"rows-{page}"):
+        of = metric.of is not None and _denominator_chosen(metric, page)
+        rows = metric.of if of and metric.of else metric.rows
+        frame = load(rows_of(metric.key, of), viewer, period, filters)
+        st.markdown(f":small[{adds_up(metric, frame, rows.column)}]")
+        tall = min(400, 44 + 36 * max(1, frame.height))
+        st.dataframe(headed(frame), hide_index=True, height=tall, key=f"table-{page}", lazy=frame.height > MANY)
         st.button(t("words.close"), key=f"close-{page}", type="tertiary", on_click=_open, args=(page, metric.key))
 
 
-def adds_up(metric: Metric, card: Card, frame: pl.DataFrame, column: str | None, *, denominator: bool) -> str:
+def _denominator_chosen(metric: Metric, page: str) -> bool:
+    parts = {True: t(f"metrics.{metric.key}.denominator"), False: t(f"metrics.{metric.key}.numerator")}
+    chosen = st.segmented_control(
+        t("words.definition"),
+        list(parts),
+        default=True,
+        format_func=lambda part: parts[part],
+        key=f"part-{page}-{metric.key}",
+        label_visibility="collapsed",
+        required=True,
+    )
+    return bool(chosen)
+
+
+def adds_up(metric: Metric, frame: pl.DataFrame, column: str | None) -> str:
     """The sentence that says how these rows make the number, worked out from the rows themselves."""
     rows = words.number(frame.height)
     if metric.kind is Kind.MEDIAN and column:

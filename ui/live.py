@@ -8,14 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-import sqlalchemy as sa
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime import get_instance
 from streamlit.runtime.app_session import AppSessionState
 
 import clock
 from data_access import changes
-from data_access.engine import reading
+from data_access.engine import reading, unreachable
 from jobs import installation
 from vocabulary.enums import Subject
 
@@ -53,7 +52,9 @@ def look() -> set[Subject]:
             address = str(installation.engine().url)
             with reading(installation.engine()) as conn:
                 found = {subject: counter for subject, (counter, _) in changes.versions(conn).items()}
-        except (sa.exc.SQLAlchemyError, OSError) as problem:
+        except Exception as problem:
+            if not unreachable(problem):
+                raise
             if SEEN.failing_since is None:
                 log.warning("the database cannot be read: %s", problem)
             SEEN.failing_since = SEEN.failing_since or clock.now()

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ParamSpec, TypeVar
 
-import sqlalchemy as sa
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 import clock
-from data_access.engine import reading, writing
+from data_access.engine import reading, unreachable, writing
 from jobs import installation
 from texts import language, t
 from ui import live
@@ -20,7 +19,6 @@ from vocabulary.enums import Subject
 from vocabulary.questions import Viewer
 
 KEPT = 600
-UNREADABLE = (sa.exc.OperationalError, sa.exc.DatabaseError)  # their kin (wrong SQL, broken rules) are bugs
 T = TypeVar("T")
 P = ParamSpec("P")
 
@@ -57,8 +55,8 @@ def load(read: Callable[..., T], viewer: Viewer, *question: Any) -> T:
     try:
         with reading(installation.engine()) as conn:
             value = read(conn, viewer, *question)
-    except (sa.exc.DatabaseError, sa.exc.InterfaceError, OSError) as problem:
-        if isinstance(problem, sa.exc.DatabaseError) and type(problem) not in UNREADABLE:
+    except Exception as problem:
+        if not unreachable(problem):
             raise
         last: T = _last_good(kept)
         return last

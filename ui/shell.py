@@ -1,7 +1,6 @@
 """The frame: who is here, the menu for this viewer, follow live changes, run the page."""
 
 from pathlib import Path
-from typing import cast
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -51,7 +50,7 @@ def run() -> None:
 def _take_language() -> None:
     asked = st.query_params.get("lang")
     if "language" not in st.session_state:
-        st.session_state["language"] = cast(Language, asked) if asked in texts.LANGUAGES else "zh"
+        st.session_state["language"] = asked if asked in texts.LANGUAGES else "zh"
 
 
 def _sign_in_page() -> StreamlitPage:
