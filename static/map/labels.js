@@ -48,21 +48,28 @@ globalThis.labels = (() => {
     !say.classList.contains("full") || !block || say.offsetWidth <= (block.right - block.left) * 1.1;
 
   // A number stands in the middle of its block, or at an end where a count covers the middle.
-  const shifts = (say, block) => {
-    const room = block ? (block.right - block.left - say.offsetWidth) / 2 - 2 : 0;
-    return room > 2 ? [0, -room, room] : [0];
+  const ends = (say, block) => {
+    const room = (block.right - block.left - say.offsetWidth) / 2 - 2;
+    return room > 2 ? [[0, 0], [-room, 0], [room, 0]] : [[0, 0]];
   };
+
+  // The name of a grid may move up and down to a spot between the blocks.
+  const rungs = (say) => [0, -1, 1, -2, 2].map((step) => [0, step * say.offsetHeight]);
+
+  const shifts = (say, block, kind) =>
+    block ? ends(say, block) : kind === "grid" ? rungs(say) : [[0, 0]];
 
   const ofGround = (map, marker, blocks) => {
     const { x, y } = onMap(map, marker);
     const words = marker.getElement().firstElementChild;
     const block = blocks.has(words.dataset.block) && blockBox(map, blocks.get(words.dataset.block));
+    const { kind } = words.dataset;
     const options = [...words.children].filter((say) => fits(say, block)).flatMap((say) =>
-      shifts(say, block).map((shift) => ({
-        node: say, shift, box: around(x + shift, y, say.offsetWidth, say.offsetHeight),
+      shifts(say, block, kind).map((shift) => ({
+        node: say, shift, box: around(x + shift[0], y + shift[1], say.offsetWidth, say.offsetHeight),
       })));
     const once = words.dataset.block === undefined ? words.textContent : null;
-    return { rank: RANK[words.dataset.kind], options, once, all: [...words.children] };
+    return { rank: RANK[kind], options, once, all: [...words.children], roomy: kind === "grid" };
   };
 
   const write = (label, option) => {
@@ -70,12 +77,12 @@ globalThis.labels = (() => {
     if (!option) return;
     option.node.classList.add("shown");
     if (option.side) option.node.dataset.side = option.side;
-    if (option.shift !== undefined) option.node.style.translate = `${option.shift}px 0`;
+    if (option.shift) option.node.style.translate = option.shift.map((by) => `${by}px`).join(" ");
   };
 
   const inside = (box, size) => box.left >= 0 && box.top >= 0 && box.right <= size.x && box.bottom <= size.y;
 
-  // A seal's name would rather not cover a block.
+  // The name of a seal or a grid would rather not cover a block.
   const choose = (label, taken, soft, size) => {
     const open = label.options.filter(({ box }) => inside(box, size) && free(box, taken));
     return (label.roomy && open.find(({ box }) => free(box, soft))) || open[0];
