@@ -1,0 +1,1 @@
+"""Spreadsheet files to tables of cells and back. File formats and XlsxWriter stop here."""
