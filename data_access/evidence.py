@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import sqlalchemy as sa
 
-from access import Permission, check
+from access import Permission, check, masked
 from data_access.frames import Schema, read
 from vocabulary.questions import Filters, Op, Period, Rows, Viewer, Where
 
@@ -25,6 +25,7 @@ class Selected:
     order: tuple[Any, ...]
     hidden: Mapping[str, Any]  # columns that only conditions use
     narrow: Narrow | None = None
+    masked: tuple[str, ...] = ()  # columns of free text
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,8 @@ def behind(conn: sa.Connection, viewer: Viewer, rows: Rows, period: Period, filt
     statement = statement.where(*(_condition(named[where.column], where, period) for where in rows.where))
     if subject.narrow:
         statement = subject.narrow(statement, viewer, filters, conn.dialect.name)
-    return read(conn, statement.order_by(*subject.order), subject.schema)
+    frame = read(conn, statement.order_by(*subject.order), subject.schema)
+    return frame.with_columns(pl.col(subject.masked).map_elements(masked, return_dtype=pl.String))
 
 
 def _condition(column: Any, where: Where, period: Period) -> sa.ColumnElement[bool]:
