@@ -3,6 +3,9 @@
 `python -m jobs.figures [--metric KEY] [--from DAY] [--to DAY] [--json]` prints them from the code the pages use.
 """
 
+import argparse
+import json
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,11 +14,16 @@ from typing import Any
 
 import polars as pl
 
+import clock
+from access import OPERATOR
 from data_access import cases, evidence, meals, stalls, targets
-from data_access.engine import Connection
+from data_access.engine import Connection, reading
+from jobs import installation
 from metrics.catalogue import METRICS
 from metrics.figure import Figure, Metric
+from texts import t
 from vocabulary.questions import Filters, Period, Viewer
+from vocabulary.refusals import NotPossible
 
 Read = Callable[..., pl.DataFrame]
 TREND_DAYS = 14
@@ -124,3 +132,75 @@ def _latest(metric: Metric, frames: list[pl.DataFrame]) -> date | None:
             newest = frame[column].max()
             return newest if isinstance(newest, date) else None
     return None
+
+
+def everything(conn: Connection, viewer: Viewer, period: Period, keys: tuple[str, ...]) -> list[dict[str, Any]]:
+    """The figures of these metrics over a period, as plain values."""
+    found = ((METRICS[key], figure(conn, viewer, key, period, Filters())) for key in keys)
+    return [
+        {
+            "key": metric.key,
+            "value": got.value,
+            "numerator": got.numerator,
+            "denominator": got.denominator,
+            "unit": metric.unit.value,
+            "from": period.since.isoformat(),
+            "to": period.until.isoformat(),
+        }
+        for metric, got in found
+    ]
+
+
+def main(words: list[str] | None = None) -> int:
+    """The command; 2 for words it does not understand, 1 for what is not possible."""
+    parser = argparse.ArgumentParser(prog="python -m jobs.figures", description=t("figures.about"))
+    parser.add_argument("--metric", metavar="KEY", help=t("figures.metric"))
+    parser.add_argument("--from", dest="since", metavar="DAY", help=t("figures.since"))
+    parser.add_argument("--to", dest="until", metavar="DAY", help=t("figures.until"))
+    parser.add_argument("--json", action="store_true", help=t("figures.json"))
+    asked = parser.parse_args(words)
+    try:
+        keys = _keys(asked.metric)
+        period = _period(asked.since, asked.until)
+    except NotPossible as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    with reading(installation.opened()) as conn:
+        found = everything(conn, OPERATOR, period, keys)
+    print(json.dumps(found, ensure_ascii=False) if asked.json else _table(found))
+    return 0
+
+
+def _keys(metric: str | None) -> tuple[str, ...]:
+    if metric is None:
+        return tuple(METRICS)
+    if metric not in METRICS:
+        raise NotPossible("figures.unknown", metric=metric, known="、".join(METRICS))
+    return (metric,)
+
+
+def _period(since: str | None, until: str | None) -> Period:
+    last = _day(until) if until else clock.today()
+    return Period(_day(since) if since else last.replace(day=1), last)
+
+
+def _day(written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise NotPossible("figures.no_day", day=written) from None
+
+
+def _table(found: list[dict[str, Any]]) -> str:
+    def said(value: float | None) -> str:
+        return "—" if value is None else f"{value:,.4g}" if isinstance(value, float) else f"{value:,}"
+
+    return "\n".join(
+        f"{row['key']:<24}{said(row['value']):>12} {row['unit']:<8}"
+        f"{said(row['numerator']):>12} / {said(row['denominator'])}   {row['from']} – {row['to']}"
+        for row in found
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

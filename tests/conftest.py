@@ -77,6 +77,19 @@ def sqlite(sqlite_template: Path, tmp_path: Path) -> Iterator[sa.Engine]:
     engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.Engine]:
+    """Twenty days of the demo neighbourhood up to NOON's day, on SQLite; only to be read."""
+    from jobs import demo_data
+
+    engine = open_engine(sqlite_url(tmp_path_factory.mktemp("demo") / "demo.db"))
+    migrate.upgrade(engine)
+    with clock.standing_at(NOON):
+        demo_data.load(engine, days=20, seed=1)
+    yield engine
+    engine.dispose()
+
+
 @pytest.fixture
 def noon() -> Iterator[datetime]:
     """The clock stands at noon of Tuesday, 24 November 2026, in Shanghai."""
