@@ -39,7 +39,7 @@ def spans(conn: sa.Connection, viewer: Viewer, since: date, until: date, filters
         Case.worked_minutes,
     ).where(
         Case.received_on <= until,
-        sa.or_(Case.received_on >= since, CLOSED_ON.is_(None), CLOSED_ON >= since),
+        sa.or_(Case.received_on >= since, sa.func.coalesce(CLOSED_ON, until) >= since),
     )
     return read(conn, scope.within(statement, viewer, filters, conn.dialect.name), SPANS)
 
