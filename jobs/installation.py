@@ -37,7 +37,7 @@ def contact_seal() -> Seal:
 def facts(conn: sa.Connection) -> dict[str, str]:
     """What the installation says of itself: "kind" (demo or real), "community", "street", "begun_on"."""
     rows = conn.execute(sa.select(Installation.key, Installation.value))
-    return {str(key): str(value) for key, value in rows.tuples()}
+    return {str(key): str(value) for key, value in rows}
 
 
 def write_fact(conn: sa.Connection, key: str, value: str) -> None:
