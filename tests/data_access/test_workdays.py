@@ -1,0 +1,102 @@
+"""The working calendar against a minute-by-minute count."""
+
+import random
+import time
+from datetime import date, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from access import OPERATOR
+from clock import SHANGHAI
+from data_access import workdays
+from data_access.engine import reading, writing
+from data_access.tables.rules import OfficeHours, Workday
+from data_access.workdays import Calendar, Hours
+
+
+def moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
+
+
+@pytest.fixture(scope="module")
+def calendar() -> Calendar:
+    return workdays.bundled()
+
+
+def test_three_working_days_over_the_spring_festival_end_at_closing_time(calendar: Calendar) -> None:
+    assert calendar.add_working_days(moment("2026-02-13T10:00"), 3) == moment("2026-02-25T17:30")
+
+
+def test_a_make_up_saturday_keeps_the_hours_of_its_friday(calendar: Calendar) -> None:
+    assert calendar.windows(date(2026, 2, 14)) == [(540, 720), (810, 1050)]
+    assert calendar.windows(date(2026, 2, 21)) == []
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "minutes"),
+    [
+        ("2026-11-23T09:00", "2026-11-23T17:30", 420),  # a whole Monday, lunch left out
+        ("2026-11-23T12:10", "2026-11-23T13:20", 0),  # inside the lunch break
+        ("2026-11-20T17:00", "2026-11-23T09:10", 40),  # over a weekend
+        ("2026-09-30T17:20", "2026-10-08T09:05", 15),  # over the National Day week
+        ("2026-11-23T17:00", "2026-11-23T09:00", 0),  # backwards
+        ("1980-01-01T00:00", "1999-12-31T00:00", 0),  # before the calendar begins
+    ],
+)
+def test_minutes_within_office_hours_are_counted(calendar: Calendar, since: str, until: str, minutes: int) -> None:
+    assert calendar.worked_minutes(moment(since), moment(until)) == minutes
+
+
+def test_worked_minutes_agree_with_counting_each_minute(calendar: Calendar) -> None:
+    chance = random.Random(7)
+    for _ in range(40):
+        since = moment("2026-01-01T00:00") + timedelta(minutes=chance.randrange(400_000))
+        until = since + timedelta(minutes=chance.randrange(9_000))
+        assert calendar.worked_minutes(since, until) == _slowly(calendar, since, until)
+        minutes = chance.randrange(1, 3_000)
+        end = calendar.add_working_minutes(since, minutes)
+        assert calendar.worked_minutes(since, end) == minutes
+        assert calendar.worked_minutes(since, end - timedelta(minutes=1)) == minutes - 1
+
+
+def _slowly(calendar: Calendar, since: datetime, until: datetime) -> int:
+    minutes, at = 0, since
+    while at < until:
+        minute = at.hour * 60 + at.minute
+        minutes += any(opens <= minute < closes for opens, closes in calendar.windows(at.date()))
+        at += timedelta(minutes=1)
+    return minutes
+
+
+def test_each_day_is_counted_by_its_own_hours() -> None:
+    hours = (Hours(1, 540, 600, date(2020, 1, 1), date(2026, 11, 22)), Hours(1, 540, 720, date(2026, 11, 23)))
+    changed = Calendar({}, hours)
+    assert changed.worked_minutes(moment("2026-11-16T00:00"), moment("2026-11-24T00:00")) == 60 + 180
+
+
+def test_a_hundred_thousand_spans_take_less_than_a_second_or_two(calendar: Calendar) -> None:
+    since, until = moment("2019-04-25T09:32"), moment("2019-05-20T16:00")
+    begun = time.process_time()
+    for _ in range(100_000):
+        calendar.worked_minutes(since, until)
+    assert time.process_time() - begun < 2
+
+
+def test_seeding_twice_keeps_what_the_office_changed(engine: sa.Engine) -> None:
+    with writing(engine) as conn:
+        conn.execute(sa.insert(Workday).values(day=date(2026, 10, 1), works=True, name="加班"))
+        workdays.seed(conn)
+        workdays.seed(conn)
+    with reading(engine) as conn:
+        found = workdays.calendar(conn, OPERATOR)
+        assert conn.scalar(sa.select(sa.func.count()).select_from(Workday)) == len(workdays.seed_days())
+        assert conn.scalar(sa.select(sa.func.count()).select_from(OfficeHours)) == 10
+    assert found.is_workday(date(2026, 10, 1))
+    assert found.announced(2026)
+    assert not found.announced(2027)
+
+
+def test_an_office_without_hours_works_by_the_bundled_ones(engine: sa.Engine) -> None:
+    with reading(engine) as conn:
+        assert workdays.calendar(conn, OPERATOR) == workdays.bundled()
