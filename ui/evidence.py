@@ -249,7 +249,7 @@ def headed(frame: pl.DataFrame) -> pl.DataFrame:
         column = pl.col(name)
         if known(f"columns.words_of.{name}"):
             group = t(f"columns.words_of.{name}")
-            said = {value: t(f"words.{group}.{value}") for value in frame[name].unique() if value is not None}
+            said = {value: t(f"{group}.{value}") for value in frame[name].unique() if value is not None}
             column = column.replace_strict(said, default=None, return_dtype=pl.String)
         elif isinstance(kind, pl.Datetime):
             column = column.dt.strftime("%Y-%m-%d %H:%M")

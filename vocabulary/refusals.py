@@ -30,9 +30,18 @@ class NotAllowed(Refusal):
 
 
 def word(member: Enum) -> str:
-    """The reader's word for an enumeration's member: `words.case_status.pending`."""
-    kind = "".join(f"_{c.lower()}" if c.isupper() else c for c in type(member).__name__).lstrip("_")
-    return t(f"words.{kind}.{member.value}")
+    """The reader's word for an enumeration's member: `words.case_status.pending`.
+
+    The words of an enumeration in a file of its own, vocabulary/peace_post.py, stand in `peace_post.word.…`.
+    """
+    return t(f"{home_of_words(type(member))}.{member.value}")
+
+
+def home_of_words(kind: type[Enum]) -> str:
+    """The key under which the words of this enumeration stand."""
+    name = "".join(f"_{c.lower()}" if c.isupper() else c for c in kind.__name__).lstrip("_")
+    file = kind.__module__.rpartition(".")[2]
+    return f"words.{name}" if file == "enums" else f"{file}.word.{name}"
 
 
 def _again(kind: type[Refusal], key: str, values: dict[str, object]) -> Refusal:
