@@ -77,22 +77,18 @@ class _Lines:
 
 
 def _delimiter(head: str) -> str:
-    """The one that cuts most of the records into as many fields as the headings."""
+    """The one that cuts most of the records into as many fields as the headings, of those the most fields."""
     return max(DELIMITERS, key=lambda delimiter: _fit(head, delimiter))
 
 
-def _fit(head: str, delimiter: str) -> float:
+def _fit(head: str, delimiter: str) -> tuple[float, int]:
     try:
         records = list(islice(csv.reader(StringIO(head, newline=""), delimiter=delimiter), _SAMPLE_RECORDS))
     except csv.Error:
-        return 0
+        return 0, 0
     table = [record for record in records if any(record)]
-    start = next((at for at, record in enumerate(table) if sum(map(bool, record)) >= 2), None)
-    if start is None:
-        return 0
-    width = len(table[start])
-    alike = sum(len(record) == width for record in table[start:])
-    return width * alike / len(table)
+    width = next((len(record) for record in table if sum(map(bool, record)) >= 2), 0)
+    return sum(len(record) == width for record in table) / max(len(table), 1), width
 
 
 def _plain(field: str) -> str:

@@ -25,6 +25,7 @@ _ZONE = r"(?: ?(?P<zone>Z|[+-]\d{2}:?\d{2}))?"
 _WRITTEN = re.compile(
     f"{_DAY}{_WEEKDAY}(?:{_BETWEEN}{_HALF}(?:{_CLOCK}|{_SPOKEN}){_HALF_AFTER}{_ZONE})?", re.IGNORECASE | re.ASCII
 )
+_LOOSE = re.compile(r" ?([年月日时点分秒]) ?")
 _COMPACT = re.compile(
     r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?:[ T]?(?P<H>\d{2})(?P<colon>:?)(?P<M>\d{2})(?:(?P=colon)(?P<S>\d{2}))?)?",
     re.ASCII,
@@ -38,7 +39,7 @@ def read_moment(value: Cell) -> datetime | None:
     if isinstance(value, int | float):
         return _numbered(value)
     if isinstance(value, str):
-        found = _COMPACT.fullmatch(value) or _WRITTEN.fullmatch(value)
+        found = _COMPACT.fullmatch(value) or _WRITTEN.fullmatch(_LOOSE.sub(r"\1", value))
         return _written(value, found) if found else None
     if isinstance(value, datetime):
         return value.replace(microsecond=0, tzinfo=value.tzinfo or SHANGHAI).astimezone(SHANGHAI)
