@@ -96,7 +96,7 @@ class CaseEvent(Base):
     __tablename__ = "case_event"
     id: Mapped[int] = mapped_column(sa.Integer, primary_key=True)
     case_id: Mapped[int] = mapped_column(sa.ForeignKey("case.id", ondelete="CASCADE"), index=True)
-    at: Mapped[datetime]
+    at: Mapped[datetime] = mapped_column(index=True)
     kind: Mapped[str] = mapped_column(Word(enums.EventKind))
     account_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
     unit_id: Mapped[int | None] = mapped_column(sa.ForeignKey("unit.id"))

@@ -468,6 +468,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_case_event_unit_id_unit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_event")),
     )
+    op.create_index(op.f("ix_case_event_at"), "case_event", ["at"], unique=False)
     op.create_index(op.f("ix_case_event_case_id"), "case_event", ["case_id"], unique=False)
     op.create_table(
         "meal",
@@ -512,6 +513,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_meal_diner_id"), table_name="meal")
     op.drop_table("meal")
     op.drop_index(op.f("ix_case_event_case_id"), table_name="case_event")
+    op.drop_index(op.f("ix_case_event_at"), table_name="case_event")
     op.drop_table("case_event")
     op.drop_index(op.f("ix_case_contact_case_id"), table_name="case_contact")
     op.drop_table("case_contact")
