@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from access import OPERATOR
 from data_access import search
 from data_access.tables.cases import Case, Category
-from data_access.tables.places import Grid
+from data_access.tables.places import Building, Grid
 from vocabulary.enums import Role
 from vocabulary.questions import Filters, Viewer
 
@@ -47,8 +47,10 @@ def narrowed(filters: Filters, dialect: str) -> list[sa.ColumnElement[bool]]:
         codes = [code for code in filters.grids if code]
         inside = Case.grid_id.in_(sa.select(Grid.id).where(Grid.code.in_(codes)))
         found.append(sa.or_(inside, Case.grid_id.is_(None)) if "" in filters.grids else inside)
+    if filters.buildings:
+        found.append(Case.building_id.in_(sa.select(Building.id).where(Building.number.in_(filters.buildings))))
     if filters.categories:
-        found.append(Case.category_id.in_(sa.select(Category.id).where(sa.or_(*map(_path, filters.categories)))))
+        found.append(_category(filters.categories))
     if filters.batch is not None:
         found.append(Case.batch_id == filters.batch)
     if filters.text.strip():
@@ -60,6 +62,11 @@ def _one_of(column: Any, values: tuple[str, ...]) -> sa.ColumnElement[bool]:
     given = [value for value in values if value]
     inside: sa.ColumnElement[bool] = column.in_(given)
     return sa.or_(inside, column.is_(None)) if "" in values else inside
+
+
+def _category(paths: tuple[tuple[str, ...], ...]) -> sa.ColumnElement[bool]:
+    inside = Case.category_id.in_(sa.select(Category.id).where(sa.or_(*map(_path, paths))))
+    return sa.or_(inside, Case.category_id.is_(None)) if ("",) in paths else inside
 
 
 def _path(path: tuple[str, ...]) -> sa.ColumnElement[bool]:

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from vocabulary.cases import Show
 from vocabulary.enums import CaseStatus, Channel, Urgency
 from vocabulary.questions import Filters, Period, Span
 from vocabulary.refusals import NotPossible
 
 Parameters = dict[str, list[str]]
 LEVELS = ">"
-NAMES = ("span", "from", "to", "q", "status", "category", "channel", "grid", "urgency", "batch")
+NAMES = ("span", "from", "to", "q", "status", "category", "channel", "grid", "urgency", "building", "batch", "show")
 
 
 def written(filters: Filters) -> Parameters:
@@ -30,11 +31,14 @@ def written(filters: Filters) -> Parameters:
             ("channel", filters.channels),
             ("grid", filters.grids),
             ("urgency", filters.urgencies),
+            ("building", filters.buildings),
         )
         if values
     }
     if filters.batch is not None:
         found["batch"] = [str(filters.batch)]
+    if filters.show is not None:
+        found["show"] = [filters.show.value]
     return found
 
 
@@ -49,9 +53,11 @@ def read(parameters: Mapping[str, list[str]], default: Filters, today: date) -> 
         statuses=_words(parameters.get("status", []), CaseStatus),
         channels=_words(parameters.get("channel", []), Channel),
         urgencies=_words(parameters.get("urgency", []), Urgency),
-        categories=tuple(tuple(path.split(LEVELS)[:3]) for path in parameters.get("category", []) if path),
+        categories=tuple(tuple(path.split(LEVELS)[:3]) for path in parameters.get("category", [])),
         grids=tuple(parameters.get("grid", [])),
+        buildings=tuple(parameters.get("building", [])),
         batch=int(batch) if batch.isdecimal() else None,
+        show=Show(one["show"]) if one.get("show") in set(Show) else default.show,
     )
 
 

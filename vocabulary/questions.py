@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from vocabulary.cases import Show
 from vocabulary.enums import Feed, Role
 from vocabulary.refusals import NotPossible
 
@@ -84,8 +85,9 @@ def _months_back(day: date, months: int) -> date:
 class Filters:
     """What the reader narrowed the cases to; an empty tuple or text means "all".
 
-    `categories` are paths of one to three levels; `grids` are grid codes, "" the cases without a grid;
-    `batch` is an import batch. The same value drives cards, map, list, export and address.
+    `categories` are paths of one to three levels; `grids` are grid codes, `buildings` numbers; "" (the path ("",)) is
+    what has none. `batch` is an import batch; `show` is for lists of cases, None being what the period received. The
+    same value drives cards, map, list, export and address.
     """
 
     period: Period | None = None
@@ -95,7 +97,9 @@ class Filters:
     channels: tuple[str, ...] = ()
     grids: tuple[str, ...] = ()
     urgencies: tuple[str, ...] = ()
+    buildings: tuple[str, ...] = ()
     batch: int | None = None
+    show: Show | None = None
 
 
 class Op(StrEnum):

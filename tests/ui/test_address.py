@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ui import address
+from vocabulary.cases import Show
 from vocabulary.enums import CaseStatus, Channel, Urgency
 from vocabulary.questions import Filters, Period, Span
 
@@ -21,10 +22,14 @@ FILTERS = st.builds(
     period=PERIODS,
     text=st.text(max_size=50),
     statuses=st.lists(st.sampled_from([s.value for s in CaseStatus]), max_size=3, unique=True).map(tuple),
-    categories=st.lists(st.lists(WORDS, min_size=1, max_size=3).map(tuple), max_size=2).map(tuple),
+    categories=st.lists(st.one_of(st.just(("",)), st.lists(WORDS, min_size=1, max_size=3).map(tuple)), max_size=2).map(
+        tuple
+    ),
     channels=st.lists(st.sampled_from(["", *(c.value for c in Channel)]), max_size=3, unique=True).map(tuple),
     grids=st.lists(st.sampled_from(["", "G1", "G2"]), max_size=3, unique=True).map(tuple),
     urgencies=st.lists(st.sampled_from(["", *(u.value for u in Urgency)]), max_size=3, unique=True).map(tuple),
+    buildings=st.lists(st.sampled_from(["3", "11"]), max_size=2, unique=True).map(tuple),
+    show=st.one_of(st.none(), st.sampled_from(Show)),
     batch=st.one_of(st.none(), st.integers(0, 10**6)),
 )
 
