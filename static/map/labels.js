@@ -53,8 +53,11 @@ globalThis.labels = (() => {
     return room > 2 ? [[0, 0], [-room, 0], [room, 0]] : [[0, 0]];
   };
 
-  // The name of a grid may move up and down to a spot between the blocks.
-  const rungs = (say) => [0, -1, 1, -2, 2].map((step) => [0, step * say.offsetHeight]);
+  // The name of a grid may move to a spot between the blocks, the nearest first.
+  const STEPS = [0, -1, 1, -2, 2];
+  const rungs = ({ offsetWidth, offsetHeight }) =>
+    STEPS.flatMap((down) => STEPS.map((across) => [across * offsetWidth / 2, down * offsetHeight]))
+      .sort((a, b) => Math.hypot(...a) - Math.hypot(...b));
 
   const shifts = (say, block, kind) =>
     block ? ends(say, block) : kind === "grid" ? rungs(say) : [[0, 0]];
