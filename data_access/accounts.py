@@ -13,6 +13,7 @@ from data_access import changes, signins
 from data_access.frames import MOMENT, Schema, by_the_minute, frame, stands_on
 from data_access.passwords import hashed
 from data_access.tables.accounts import Account, AccountGrid, SignIn
+from data_access.tables.cases import Case
 from data_access.tables.places import Grid, Unit
 from vocabulary.enums import Feed, Role, Subject
 from vocabulary.questions import Viewer
@@ -81,6 +82,13 @@ def assignable(conn: sa.Connection, viewer: Viewer) -> Assignable:
     grids = conn.execute(sa.select(Grid.code, Grid.name).order_by(Grid.code))
     units = conn.execute(sa.select(Unit.code, Unit.name).order_by(Unit.code))
     return Assignable(tuple((c, n) for c, n in grids), tuple((c, n) for c, n in units))
+
+
+def busiest_unit(conn: sa.Connection, viewer: Viewer) -> str | None:
+    """The code of the unit that leads most cases, among equals the first; None when there is no unit."""
+    check(viewer, Permission.MANAGE_ACCOUNTS)
+    units = sa.select(Unit.code).outerjoin(Case, Case.lead_unit_id == Unit.id).group_by(Unit.id, Unit.code)
+    return conn.scalar(units.order_by(sa.func.count(Case.id).desc(), Unit.code).limit(1))
 
 
 @stands_on(Subject.ACCOUNTS)
