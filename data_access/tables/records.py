@@ -52,3 +52,18 @@ class ImportBatch(Common, Base):
     rejected: Mapped[int]
     since: Mapped[date | None]
     until: Mapped[date | None]
+
+
+class Correction(Base):
+    """A row as it was before it was corrected, with the reason. Rows are only ever added."""
+
+    __tablename__ = "correction"
+    __table_args__ = (sa.Index("ix_correction_entity_entity_id", "entity", "entity_id"),)
+    id: Mapped[int] = mapped_column(sa.Integer, primary_key=True)
+    at: Mapped[datetime]
+    account_id: Mapped[int | None]
+    entity: Mapped[str] = mapped_column(sa.String(40))
+    entity_id: Mapped[int]
+    before: Mapped[str]
+    after: Mapped[str]
+    reason: Mapped[str]
