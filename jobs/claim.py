@@ -31,7 +31,7 @@ def claim(engine: Engine, code: str, login: str, name: str, password: str) -> st
     with writing(engine) as conn:
         expected = facts(conn).get(FACT, "")
         if not hmac.compare_digest(expected, _hashed(code)) or not drop_fact(conn, FACT) or holds_accounts(conn):
-            raise NotPossible("signin.code_wrong")
+            raise NotPossible("signin.refused.code_wrong")
         key = accounts.add(conn, OPERATOR, login, name, password, accounts.Duty(Role.ADMIN))
         return signins.begin_session(conn, key)
 

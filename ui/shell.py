@@ -1,5 +1,6 @@
 """The frame: who is here, the menu for this viewer, follow live changes, run the page."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
@@ -54,13 +55,17 @@ def _take_language() -> None:
 
 
 def _sign_in_page() -> StreamlitPage:
-    def ask() -> None:
-        signin.door()
-
     known = sorted({page for pages in (*access.PAGES.values(), *access.FEED_PAGES.values()) for page in pages})
-    home = st.Page(ask, title=t("words.product"), url_path="sign-in-here", default=True)
-    doors = [st.Page(ask, title=t("words.product"), url_path=page) for page in known]
+    home = st.Page(_asks("/"), title=t("words.product"), url_path="sign-in-here", default=True)
+    doors = [st.Page(_asks(f"/{page}"), title=t("words.product"), url_path=page) for page in known]
     return st.navigation([home, *doors], position="hidden")
+
+
+def _asks(path: str) -> Callable[[], None]:
+    def ask() -> None:
+        signin.door(path)
+
+    return ask
 
 
 def _menu(viewer: Viewer) -> StreamlitPage:
