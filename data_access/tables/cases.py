@@ -19,6 +19,13 @@ class Category(Common, Base):
     level3: Mapped[str] = mapped_column(sa.String(64), default="")
 
 
+# All that figures, counts and filters ask of a case: they read this index and never the texts.
+DESK = (
+    *("received_on", "finished_on", "dropped_on", "status", "channel", "urgency", "category_id", "grid_id"),
+    *("building_id", "lead_unit_id", "batch_id", "worked_minutes"),
+)
+
+
 class Case(Common, Base):
     """A case. Identity is (source, number). Absent stays null. Days are Shanghai days, stored when written.
 
@@ -28,7 +35,8 @@ class Case(Common, Base):
     __tablename__ = "case"
     __table_args__ = (
         sa.UniqueConstraint("source", "number"),
-        sa.Index("ix_case_received_on", "received_on"),
+        sa.Index("ix_case_desk", *DESK),
+        sa.Index("ix_case_received_at", "received_at"),
         sa.Index("ix_case_finished_on", "finished_on"),
         sa.Index("ix_case_status_received_on", "status", "received_on"),
     )

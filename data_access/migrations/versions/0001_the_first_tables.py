@@ -382,7 +382,10 @@ def upgrade() -> None:
     op.create_index("ix_case_finished_on", "case", ["finished_on"], unique=False)
     op.create_index(op.f("ix_case_grid_id"), "case", ["grid_id"], unique=False)
     op.create_index(op.f("ix_case_lead_unit_id"), "case", ["lead_unit_id"], unique=False)
-    op.create_index("ix_case_received_on", "case", ["received_on"], unique=False)
+    desk = ["received_on", "finished_on", "dropped_on", "status", "channel", "urgency", "category_id", "grid_id"]
+    desk += ["building_id", "lead_unit_id", "batch_id", "worked_minutes"]
+    op.create_index("ix_case_desk", "case", desk, unique=False)
+    op.create_index("ix_case_received_at", "case", ["received_at"], unique=False)
     op.create_index("ix_case_status_received_on", "case", ["status", "received_on"], unique=False)
     op.create_table(
         "diner",
@@ -522,7 +525,8 @@ def downgrade() -> None:
     op.drop_table("sign_in")
     op.drop_table("diner")
     op.drop_index("ix_case_status_received_on", table_name="case")
-    op.drop_index("ix_case_received_on", table_name="case")
+    op.drop_index("ix_case_received_at", table_name="case")
+    op.drop_index("ix_case_desk", table_name="case")
     op.drop_index(op.f("ix_case_lead_unit_id"), table_name="case")
     op.drop_index(op.f("ix_case_grid_id"), table_name="case")
     op.drop_index("ix_case_finished_on", table_name="case")
