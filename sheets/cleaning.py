@@ -9,7 +9,7 @@ from sheets.moments import read_day, read_moment
 from vocabulary.refusals import NotPossible
 
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
-_TABS = re.compile(r" *\t[ \t]*")
+_SPACES = re.compile(r"[ \t]+")
 _HALF_WIDTH = {0x3000: " ", 0x2212: "-", **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}}
 _NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?", re.ASCII)
 _MOST = 10**15
@@ -87,9 +87,13 @@ def shown(cell: Cell | FormulaCell) -> str:
 
 def _clean(raw: str) -> str | None:
     if not raw.isprintable():
-        lines = (_TABS.sub(" ", line).strip() for line in _NOT_TEXT.sub("", raw).splitlines())
+        lines = (_SPACES.sub(_without_tab, line).strip() for line in _NOT_TEXT.sub("", raw).splitlines())
         raw = "\n".join(line for line in lines if line)
     return restored(raw.strip()).strip() or None
+
+
+def _without_tab(run: re.Match[str]) -> str:
+    return " " if "\t" in run[0] else run[0]
 
 
 def _words(cell: Cell) -> Cell:

@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import cast
 from zoneinfo import ZoneInfo
 
+from clock import SHANGHAI
 from sheets.cells import Cell, from_serial
 from vocabulary.refusals import NotPossible
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 YEARS = range(1900, 2100)
 SERIALS = (32_874, 73_051)
 """Plain numbers that count as days since 1900: from 1990 to the end of 2099."""

@@ -168,6 +168,8 @@ def _times(text: str | None) -> int:
 
 def _spaced(text: str) -> str:
     """Runs of space in the XML are one space; spaces, tabs and line breaks that were written as elements stay."""
+    if text.isprintable() and "  " not in text:
+        return text
     plain = _SPACE.sub(" ", text)
     return plain.replace(_KEPT_SPACE, " ").replace(_KEPT_TAB, "\t").replace(_KEPT_BREAK, "\n")
 

@@ -32,7 +32,7 @@ _SIGNATURES = (
     (b"7z\xbc\xaf", "archive"),
     (b"\x1f\x8b", "archive"),
 )
-_BREAK = re.compile(r"\s*\n\s*")
+_BREAK = re.compile(r"(?<=(.))\n")
 
 
 def read(data: bytes, name: str, max_rows: int = MAX_ROWS) -> Sheet:
@@ -153,4 +153,4 @@ def _headings(source: Source, line: Line) -> dict[int, str]:
 def _heading(value: Raw) -> str:
     """On one line; a line break within Chinese disappears, elsewhere it is a space."""
     text = value.text if isinstance(value, ErrorCell) else cleaning.text(value) or ""
-    return _BREAK.sub(lambda found: " " if text[: found.start()][-1:].isascii() else "", text)
+    return _BREAK.sub(lambda found: " " if found[1].isascii() else "", text)

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from sheets.moments import SHANGHAI
+from clock import SHANGHAI
+from texts import t
 
 
 @dataclass(frozen=True)
@@ -40,11 +41,12 @@ class Guide:
 
 
 def _writable(name: str, kind: pl.DataType) -> pl.Expr:
-    """Yes and no are √ and ×, a list is joined by 、"""
+    """Yes and no are words of the reader's language, a list is joined by 、"""
     column = pl.col(name)
     match kind:
         case pl.Boolean():
-            return pl.when(column).then(pl.lit("√")).when(~column).then(pl.lit("×")).alias(name)
+            said = pl.when(column).then(pl.lit(t("sheets.yes"))).when(~column).then(pl.lit(t("sheets.no")))
+            return said.alias(name)
         case pl.Datetime(time_zone=str()):
             return column.dt.convert_time_zone(SHANGHAI.key).dt.replace_time_zone(None).dt.truncate("1s")
         case pl.Datetime():

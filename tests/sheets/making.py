@@ -18,6 +18,21 @@ ODS = "application/vnd.oasis.opendocument.spreadsheet"
 ROWS = (("编号", "内容"), (1, "路灯不亮"), (2, "井盖丢失"))
 
 
+def streamed(rows: Iterable[bytes], strings: bytes | None = None) -> bytes:
+    """A workbook around the XML of its rows, made without holding them; `strings` in place of its shared texts."""
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name, content in unzipped(shared()).items():
+            if name == FIRST_SHEET:
+                with archive.open(name, "w") as part:
+                    part.write(b'<worksheet xmlns="x"><sheetData>')
+                    part.writelines(rows)
+                    part.write(b"</sheetData></worksheet>")
+            else:
+                archive.writestr(name, strings if strings and name.endswith("sharedStrings.xml") else content)
+    return target.getvalue()
+
+
 def as_it_is(*_: object) -> None:
     """No change."""
 

@@ -3,15 +3,16 @@
 import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime, time
+from time import process_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clock import SHANGHAI
 from sheets import cleaning
 from sheets.cells import Cell, ErrorCell
 from sheets.formula_text import neutralised, restored
-from sheets.moments import SHANGHAI
 from vocabulary.refusals import NotPossible
 
 
@@ -48,6 +49,12 @@ def shanghai(text: str) -> datetime:
 )
 def test_text_is_clean_and_whole(raw: Cell, wanted: str | None) -> None:
     assert cleaning.text(raw) == wanted
+
+
+def test_a_very_long_run_of_spaces_is_cleaned_at_once() -> None:
+    began = process_time()
+    assert cleaning.text(f"一{' ' * 200_000}二\u200b") == f"一{' ' * 200_000}二\u200b"
+    assert process_time() - began < 1
 
 
 KEPT = {

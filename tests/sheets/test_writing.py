@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clock import SHANGHAI
 from sheets import cleaning, writing
-from sheets.moments import SHANGHAI
 from sheets.reading import read
 from sheets.tables import Guide, Table
 from tests.sheets import making
@@ -71,7 +71,8 @@ def test_moments_come_back_to_the_second(write: Callable[[Table], bytes], moment
 def test_every_kind_of_column_comes_back(write: Callable[[Table], bytes]) -> None:
     frame = pl.DataFrame(
         {
-            "whole": [2549, None], "big": [12_345_678_901_234_567, 1], "part": [2.5, float("nan")], "yes": [True, False],
+            "whole": [2549, None], "big": [12_345_678_901_234_567, 1], "part": [2.5, float("nan")],
+            "yes": [True, False],
             "on": [date(2019, 4, 25), date(1899, 1, 1)], "clock": [time(9, 32, 9), None], "zero": ["00123", "-"],
             "tags": [["路灯", "井盖"], None], "sum": [Decimal("1.50"), None], "none": [None, None],
         }
@@ -79,7 +80,7 @@ def test_every_kind_of_column_comes_back(write: Callable[[Table], bytes]) -> Non
     rows = read(write(Table("t", frame, {name: name for name in frame.columns})), "a").rows
     whole, big, part, yes, on, clock, zero, tags, total, none = rows[0].cells
     assert (cleaning.number(whole), cleaning.text(big), cleaning.number(part)) == (2549, "12345678901234567", 2.5)
-    assert (cleaning.yes_no(yes), cleaning.yes_no(rows[1].cells[3])) == (True, False)
+    assert (yes, cleaning.yes_no(yes), cleaning.yes_no(rows[1].cells[3])) == ("是", True, False)
     assert (cleaning.day(on), cleaning.text(rows[1].cells[4]), cleaning.text(clock)) == (
         date(2019, 4, 25), "1899-01-01", "09:32:09",
     )  # fmt: skip
