@@ -13,7 +13,9 @@ MOMENT = pl.Datetime("us", "Asia/Shanghai")
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def read(conn: sa.Connection, statement: sa.Select[Any] | sa.CompoundSelect[Any], schema: Schema) -> pl.DataFrame:
+def read(
+    conn: sa.Connection, statement: sa.Select[*tuple[Any, ...]] | sa.CompoundSelect[*tuple[Any, ...]], schema: Schema
+) -> pl.DataFrame:
     """The rows of `statement`, its columns in the order of `schema`.
 
     Raises ValueError when the statement's columns are not those of the schema.

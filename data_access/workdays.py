@@ -126,9 +126,7 @@ def calendar(conn: sa.Connection, _viewer: Viewer) -> Calendar:
         )
     )
     found = tuple(Hours(*row) for row in hours)
-    if not found:
-        return bundled()
-    return Calendar(days, found)
+    return Calendar(days, found) if found else Calendar({**bundled().works, **days}, SEED_HOURS)
 
 
 def bundled() -> Calendar:
