@@ -12,7 +12,7 @@ from vocabulary.questions import Filters, Period, Span
 
 TODAY = date(2026, 11, 24)
 DAYS = st.dates(date(2000, 1, 1), TODAY)
-WORDS = st.text(st.characters(exclude_categories=("Cs",), exclude_characters=">"), min_size=1, max_size=8)
+WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters=">"), min_size=1, max_size=8)
 PERIODS = st.one_of(
     st.sampled_from([span for span in Span if span is not Span.CHOSEN]).map(lambda span: Period.running(span, TODAY)),
     st.tuples(DAYS, DAYS).map(lambda days: Period(min(days), max(days))),
