@@ -8,10 +8,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import streamlit as st
-from api import sessions
-from jobs.cookies import COOKIE, secret_in
+from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -19,7 +19,9 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api import sessions
 from geo import ground
+from jobs.cookies import COOKIE, secret_in
 from ui import live
 
 ROOT = Path(__file__).parent
@@ -49,6 +51,29 @@ class SecurityHeaders:
             await send(message)
 
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
+
+
+class OwnPagesOnly:
+    """Closes a WebSocket that another site's page opened.
+
+    Streamlit would ask an outside address who we are before it refuses; nothing here may reach the network.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket" and not from_own_page(Headers(scope=scope)):
+            await receive()
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        await self.app(scope, receive, send)
+
+
+def from_own_page(headers: Headers) -> bool:
+    """Does the request come from a page of this server? A client that is no browser names no origin."""
+    origin = headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == headers.get("host")
 
 
 @asynccontextmanager
@@ -101,7 +126,7 @@ async def one_map(request: Request) -> Response:
 app = st.App(
     ROOT / "ui/shell.py",
     lifespan=life,
-    middleware=[Middleware(SecurityHeaders)],
+    middleware=[Middleware(SecurityHeaders), Middleware(OwnPagesOnly)],
     routes=[
         *sessions.routes,
         Route("/maps/{sha:str}.html", one_map),
