@@ -1,24 +1,26 @@
 """Which rows a viewer sees at all, and the filters a reader adds: `within` narrows a statement over cases."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from access import OPERATOR
+from access import OPERATOR, Permission, allows
 from data_access import search
 from data_access.tables.cases import Case, Category
 from data_access.tables.places import Building, Grid
 from vocabulary.enums import Role
 from vocabulary.questions import Filters, Viewer
 
+S = TypeVar("S", bound=sa.Select[*tuple[Any, ...]])
 
-def within(statement: sa.Select[Any], viewer: Viewer, filters: Filters, dialect: str) -> sa.Select[Any]:
+
+def within(statement: S, viewer: Viewer, filters: Filters, dialect: str) -> S:
     """The statement over Case narrowed to what this viewer sees and these filters keep (by day of receipt).
 
     Official, presenter and admin count the whole community; a worker has the own grids and the cases without one; a
     unit those it leads. A role that may not read rows is refused by the read, not here: figures need the count.
     """
-    for condition in (*_seen_by(viewer), *narrowed(filters, dialect)):
+    for condition in (*_seen_by(viewer), *narrowed(filters, viewer, dialect)):
         statement = statement.where(condition)
     return statement
 
@@ -33,8 +35,11 @@ def _seen_by(viewer: Viewer) -> list[sa.ColumnElement[bool]]:
     return [sa.false()]
 
 
-def narrowed(filters: Filters, dialect: str) -> list[sa.ColumnElement[bool]]:
-    """The conditions of the filters but the period, which each figure applies to its own day."""
+def narrowed(filters: Filters, viewer: Viewer, dialect: str) -> list[sa.ColumnElement[bool]]:
+    """The conditions of the filters but the period, which each figure applies to its own day.
+
+    Whoever may never see a contact cannot find one out by searching for it either.
+    """
     found: list[sa.ColumnElement[bool]] = []
     for column, values in (
         (Case.status, filters.statuses),
@@ -54,7 +59,7 @@ def narrowed(filters: Filters, dialect: str) -> list[sa.ColumnElement[bool]]:
     if filters.batch is not None:
         found.append(Case.batch_id == filters.batch)
     if filters.text.strip():
-        found.extend(search.matching(filters.text, dialect))
+        found.extend(search.matching(filters.text, dialect, contacts=allows(viewer, Permission.REVEAL_CONTACT)))
     return found
 
 

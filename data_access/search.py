@@ -4,16 +4,19 @@ SQLite: a contentless FTS5 table of pairs. PostgreSQL: an array of pairs with a 
 so both find the same. A single character is looked for in the texts themselves.
 """
 
+import re
 from collections.abc import Iterable
 from itertools import pairwise
 
 import sqlalchemy as sa
 
+from access import masked
 from data_access.engine import embedded
 from data_access.tables.cases import Case
 
 FTS = "case_search"
 PAIR = 2
+LONG_DIGITS = re.compile(r"[0-9]{4}")
 GRAMS = sa.table("case_grams", sa.column("case_id", sa.Integer), sa.column("grams"))
 
 
@@ -71,10 +74,16 @@ def replace(conn: sa.Connection, changed: Iterable[tuple[int, str, str]]) -> Non
     add(conn, [(case_id, text) for case_id, _, text in changed])
 
 
-def matching(text: str, dialect: str) -> list[sa.ColumnElement[bool]]:
-    """Conditions on Case: it holds every word of `text` (words are parted by white space)."""
+def matching(text: str, dialect: str, *, contacts: bool) -> list[sa.ColumnElement[bool]]:
+    """Conditions on Case: it holds every word of `text` (words are parted by white space).
+
+    Unless `contacts` may be found, a word that is one, or a part of one, is looked for among the numbers of cases only.
+    """
     found: list[sa.ColumnElement[bool]] = []
     for term in text.split():
+        if not contacts and (LONG_DIGITS.search(term) or masked(term) != term):
+            found.append(Case.number.icontains(term, autoescape=True))
+            continue
         wanted = sorted(pairs(term.lower()))
         if wanted:
             found.append(_indexed(wanted, dialect))

@@ -5,7 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from data_access.tables.cases import Case, Category
-from data_access.tables.places import Grid
+from data_access.tables.places import Building, Grid
 from vocabulary.enums import DONE_STATUSES
 
 LEVEL_SIGN = " › "
@@ -24,4 +24,5 @@ WITH_NAMES = (
     Case.table()
     .outerjoin(Category.table(), Category.id == Case.category_id)
     .outerjoin(Grid.table(), Grid.id == Case.grid_id)
+    .outerjoin(Building.table(), Building.id == Case.building_id)
 )
