@@ -18,7 +18,7 @@ from data_access import installation as kept
 from data_access.beginnings import Start
 from data_access.engine import Connection, Engine, open_engine, reading, sqlite_url, writing
 from data_access.passwords import fresh_password
-from jobs import aside, demo_data, installation, terminal
+from jobs import aside, installation, terminal
 from texts import t
 from vocabulary.enums import Role, Subject
 from vocabulary.questions import Viewer
@@ -88,6 +88,8 @@ def _demo() -> Iterator[Engine]:
                 return
         finally:
             engine.dispose()
+    from jobs import demo_data  # noqa: PLC0415 (slow to import, seldom needed)
+
     with aside.thrown_away(chosen.data_folder) as short:
         demo_data.load(short, days=1, seed=1)
         yield short

@@ -31,6 +31,8 @@ def door(path: str = "/") -> None:
 
 def sign_in_form(failed: bool, locked: bool, goal: str = "/") -> None:
     """Account and password; `goal` is the local address that opens afterwards."""
+    if begun := st.session_state.get("_flash"):
+        st.success(begun, icon=":material/check:")
     minutes = signins.LOCKED_FOR.seconds // 60
     wrong = t("signin.locked", minutes=minutes) if locked else t("signin.failed") if failed else ""
     foot = [t("signin.demo")] if load(is_demo, OPERATOR) else []
@@ -48,7 +50,8 @@ def setup_form(refused: str | None) -> None:
     fields += _field("person", t("signin.setup.person"), autocomplete="name", maxlength="40")
     secret = {"type": "password", "autocomplete": "new-password", "minlength": "10", "maxlength": "200"}
     fields += _field("password", t("signin.password"), t("signin.setup.hint"), **secret)
-    _sheet("/setup", t("signin.setup.title"), wrong, fields, t("signin.setup.enter"), [t("signin.setup.about")])
+    heading = f"<h2>{escape(t('signin.setup.title'))}</h2><p>{escape(t('signin.setup.about'))}</p>"
+    _sheet("/setup", heading, wrong, fields, t("signin.setup.enter"), [])
 
 
 def sign_out_form() -> None:
@@ -84,8 +87,7 @@ def _change(viewer: Viewer, old: str, new: str, again: str) -> None:
     st.rerun()
 
 
-def _sheet(action: str, title: str, wrong: str, fields: str, enter: str, foot: list[str]) -> None:
-    heading = f"<h2>{escape(title)}</h2>" if title else ""
+def _sheet(action: str, heading: str, wrong: str, fields: str, enter: str, foot: list[str]) -> None:
     alert = f'<p class="wrong" role="alert">{escape(wrong)}</p>' if wrong else ""
     notes = "".join(f"<p>{escape(note)}</p>" for note in foot)
     st.html(
