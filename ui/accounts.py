@@ -20,6 +20,7 @@ from vocabulary.refusals import NotPossible, word
 
 ONCE = "_fresh_password"
 Row = dict[str, Any]
+Names = tuple[tuple[str, str], ...]
 
 
 def state(row: Row) -> str:
@@ -71,7 +72,7 @@ def one(viewer: Viewer, row: Row | None) -> None:
     feed = Feed(row["feed"]) if row["feed"] else None
     duty = _duty(viewer, key, Duty(Role(row["role"]), tuple(row["grids"]), row["unit"], feed))
     with st.container(horizontal=True, gap="small"):
-        if st.button(t("words.save"), key=f"save-{key}", type="primary"):
+        if st.button(t("words.save"), key=f"save-{key}"):
             _do(t("accounts.saved", login=login), _save, viewer, login, name, duty, row["version"])
         if st.button(t("accounts.reset"), key=f"reset-{key}"):
             _with_fresh_password(login, accounts.reset, viewer, login)
@@ -87,7 +88,7 @@ def one(viewer: Viewer, row: Row | None) -> None:
 def new(viewer: Viewer) -> None:
     """The form for a new account; it gets a freshly made password."""
     key = f"new-{st.session_state.get('_accounts_made', 0)}"
-    with st.popover(t("accounts.new"), type="primary", icon=":material/person_add:", key="new-account"):
+    with st.popover(t("accounts.new"), type="primary", icon=":material/person_add:", key=f"popover-{key}"):
         login = st.text_input(t("accounts.column.login"), key=f"login-{key}", max_chars=64, autocomplete="off")
         name = st.text_input(t("accounts.column.name"), key=f"name-{key}", max_chars=accounts.LONGEST_NAME)
         duty = _duty(viewer, key, Duty(Role.WORKER))
@@ -130,24 +131,40 @@ def _duty(viewer: Viewer, key: str, now: Duty) -> Duty:
         t("accounts.column.role"), roles, roles.index(now.role), format_func=word, key=f"role-{key}", filter_mode=None
     )
     if role is Role.WORKER:
-        grids = _codes(t("accounts.grids"), given.grids, now.grids, key=f"grids-{key}")
-        return Duty(role, grids)
+        return Duty(role, _grids(given.grids, now.grids, key=f"grids-{key}"))
     if role is Role.UNIT:
-        named, codes = dict(given.units), [code for code, _ in given.units]
-        index = codes.index(now.unit) if now.unit in codes else None
-        unit = st.selectbox(t("accounts.unit"), codes, index, format_func=lambda code: named[code], key=f"unit-{key}")
-        return Duty(role, unit=unit)
+        return Duty(role, unit=_unit(given.units, now.unit, key=f"unit-{key}"))
     if role is Role.FEEDER:
         feeds = list(Feed)
         index = feeds.index(now.feed) if now.feed else None
-        return Duty(role, feed=st.selectbox(t("accounts.feed"), feeds, index, format_func=word, key=f"feed-{key}"))
+        pick = t("accounts.pick")
+        feed = st.selectbox(
+            t("accounts.feed"), feeds, index, format_func=word, key=f"feed-{key}", placeholder=pick, filter_mode=None
+        )
+        return Duty(role, feed=feed)
     return Duty(role)
 
 
-def _codes(label: str, given: tuple[tuple[str, str], ...], now: tuple[str, ...], key: str) -> tuple[str, ...]:
-    named = dict(given)
-    chosen = st.multiselect(label, list(named), list(now), format_func=lambda code: named.get(code, code), key=key)
+def _grids(given: Names, now: tuple[str, ...], key: str) -> tuple[str, ...]:
+    if not given:
+        st.markdown(f":small[:gray[{t('accounts.no_grids')}]]")
+        return ()
+    named, pick = dict(given), t("accounts.pick_more")
+    chosen = st.multiselect(
+        t("accounts.grids"), list(named), list(now), format_func=named.__getitem__, key=key, placeholder=pick
+    )
     return tuple(chosen)
+
+
+def _unit(given: Names, now: str | None, key: str) -> str | None:
+    if not given:
+        st.markdown(f":small[:gray[{t('accounts.no_units')}]]")
+        return None
+    named, pick = dict(given), t("accounts.pick")
+    index = list(named).index(now) if now in named else None
+    return st.selectbox(
+        t("accounts.unit"), list(named), index, format_func=named.__getitem__, key=key, placeholder=pick
+    )
 
 
 def _save(conn: Connection, viewer: Viewer, login: str, name: str, duty: Duty, version: int) -> None:

@@ -63,10 +63,11 @@ def sign_out_form() -> None:
 
 def own_password(viewer: Viewer) -> None:
     """A small form, opened by a button, to change one's own password; it stays open over a live redraw."""
-    with st.popover(t("signin.own.button"), type="tertiary", key="own-password"), st.form("own", border=False):
-        old = st.text_input(t("signin.own.old"), type="password", autocomplete="current-password")
-        new = st.text_input(t("signin.own.new"), type="password", autocomplete="new-password")
-        again = st.text_input(t("signin.own.again"), type="password", autocomplete="new-password")
+    key = f"own-password-{st.session_state.get('_passwords_changed', 0)}"
+    with st.popover(t("signin.own.button"), type="tertiary", key=key), st.form(f"form-{key}", border=False):
+        old = st.text_input(t("signin.own.old"), key=f"old-{key}", type="password", autocomplete="current-password")
+        new = st.text_input(t("signin.own.new"), key=f"new-{key}", type="password", autocomplete="new-password")
+        again = st.text_input(t("signin.own.again"), key=f"again-{key}", type="password", autocomplete="new-password")
         st.markdown(f":small[:gray[{t('signin.setup.hint')}]]")
         if st.form_submit_button(t("signin.own.button"), type="primary"):
             _change(viewer, old, new, again)
@@ -83,6 +84,7 @@ def _change(viewer: Viewer, old: str, new: str, again: str) -> None:
         st.error(str(refusal))
         return
     live.look()
+    st.session_state["_passwords_changed"] = st.session_state.get("_passwords_changed", 0) + 1
     flash(t("signin.own.done"))
     st.rerun()
 
