@@ -1,0 +1,61 @@
+"""The house open for visitors: built once a worker, on thirty days of demo."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from data_access import migrate
+from data_access.engine import open_engine, sqlite_url
+from jobs import demo_data
+from tests import needs
+from tests.browser import house
+
+Visits = Callable[..., house.Visitor]
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with thirty days of demo up to now, and the accounts of house.make_accounts."""
+    folder = tmp_path_factory.mktemp("house")
+    engine = open_engine(sqlite_url(folder / "demo.db"))
+    migrate.upgrade(engine)
+    demo_data.load(engine, days=30, seed=1)
+    engine.dispose()
+    house.make_accounts(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def house_address(demo_folder: Path) -> Iterator[str]:
+    with house.running(demo_folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = needs.chromium()
+    if path is None:
+        if needs.required():
+            pytest.fail(needs.missing("chromium"))
+        pytest.skip(needs.missing("chromium"))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=house.FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium: Browser, house_address: str) -> Iterator[Visits]:
+    """`visit("official", "cases?span=month", size=house.PHONE, scheme="dark")`: signed in, the page settled."""
+    opened: list[house.Visitor] = []
+
+    def go(login: str, path: str = "", size: tuple[int, int] = house.LAPTOP, scheme: str = "light") -> house.Visitor:
+        visitor = house.Visitor(chromium, house_address, size, scheme).sign_in(login)
+        opened.append(visitor)
+        return visitor.open(path)
+
+    yield go
+    for visitor in opened:
+        visitor.context.close()
