@@ -39,11 +39,11 @@ def make_accounts(folder: Path) -> None:
     engine = open_engine(sqlite_url(folder / "demo.db"))
     with writing(engine) as conn:
         taken = {row["login"] for row in accounts.listing(conn, OPERATOR).to_dicts()}
-        grids = accounts.assignable(conn, OPERATOR).grids
+        grids = tuple(code for code, _name in accounts.assignable(conn, OPERATOR).grids)
         unit = accounts.busiest_unit(conn, OPERATOR)
         duties = {
             "official": accounts.Duty(Role.OFFICIAL),
-            "worker": accounts.Duty(Role.WORKER, grids=tuple(grids)[:2]),
+            "worker": accounts.Duty(Role.WORKER, grids=grids[:2]),
             "unit": accounts.Duty(Role.UNIT, unit=unit),
             "presenter": accounts.Duty(Role.PRESENTER),
             "canteen": accounts.Duty(Role.FEEDER, feed=Feed.CANTEEN),
