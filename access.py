@@ -18,6 +18,10 @@ class Permission(StrEnum):
     SEE_STALL_ROWS = "see_stall_rows"
     WRITE_MEALS = "write_meals"
     WRITE_STALLS = "write_stalls"
+    SEE_DISPUTES = "see_disputes"
+    WRITE_DISPUTES = "write_disputes"
+    SEE_OPINIONS = "see_opinions"
+    WRITE_OPINIONS = "write_opinions"
     EXPORT = "export"
     MANAGE_ACCOUNTS = "manage_accounts"
     EDIT_RULES = "edit_rules"
@@ -26,13 +30,38 @@ class Permission(StrEnum):
 
 P = Permission
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.OFFICIAL: frozenset({P.SEE_CASES, P.SEE_MEAL_ROWS, P.SEE_STALL_ROWS, P.EXPORT}),
+    Role.OFFICIAL: frozenset(
+        {P.SEE_CASES, P.SEE_MEAL_ROWS, P.SEE_STALL_ROWS, P.SEE_DISPUTES, P.SEE_OPINIONS, P.EXPORT}
+    ),
     Role.WORKER: frozenset(
-        {P.SEE_CASES, P.REVEAL_CONTACT, P.WORK_CASES, P.IMPORT_CASES, P.SEE_MEAL_ROWS, P.SEE_STALL_ROWS, P.EXPORT}
+        {
+            P.SEE_CASES,
+            P.REVEAL_CONTACT,
+            P.WORK_CASES,
+            P.IMPORT_CASES,
+            P.SEE_MEAL_ROWS,
+            P.SEE_STALL_ROWS,
+            P.SEE_DISPUTES,
+            P.WRITE_DISPUTES,
+            P.SEE_OPINIONS,
+            P.WRITE_OPINIONS,
+            P.EXPORT,
+        }
     ),
     Role.UNIT: frozenset({P.SEE_CASES, P.REVEAL_CONTACT, P.EXPORT}),
     Role.PRESENTER: frozenset(),
-    Role.FEEDER: frozenset({P.WRITE_MEALS, P.WRITE_STALLS, P.SEE_MEAL_ROWS, P.SEE_STALL_ROWS}),
+    Role.FEEDER: frozenset(
+        {
+            P.WRITE_MEALS,
+            P.WRITE_STALLS,
+            P.SEE_MEAL_ROWS,
+            P.SEE_STALL_ROWS,
+            P.SEE_DISPUTES,
+            P.WRITE_DISPUTES,
+            P.SEE_OPINIONS,
+            P.WRITE_OPINIONS,
+        }
+    ),
     Role.ADMIN: frozenset({P.IMPORT_CASES, P.MANAGE_ACCOUNTS, P.EDIT_RULES, P.BEGIN_OFFICE}),
 }
 # A feeder writes and reads its own feed only; permissions that are not listed here belong to no feed.
@@ -41,6 +70,10 @@ FEED_OF: dict[Permission, Feed] = {
     P.SEE_MEAL_ROWS: Feed.CANTEEN,
     P.WRITE_STALLS: Feed.STALLS,
     P.SEE_STALL_ROWS: Feed.STALLS,
+    P.SEE_DISPUTES: Feed.PEACE_POST,
+    P.WRITE_DISPUTES: Feed.PEACE_POST,
+    P.SEE_OPINIONS: Feed.PEACE_POST,
+    P.WRITE_OPINIONS: Feed.PEACE_POST,
 }
 
 # Acts for the product itself: jobs that an operator starts at the machine, behind the operating system's own lock.

@@ -197,6 +197,8 @@ class Subject(StrEnum):
     STALLS = "stalls"
     CASES = "cases"
     MEALS = "meals"
+    DISPUTES = "disputes"
+    OPINIONS = "opinions"
     RULES = "rules"
     ACCOUNTS = "accounts"
     IMPORTS = "imports"
