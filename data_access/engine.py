@@ -9,6 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy import event
 
 BUSY_MS = 5000
+# 32 MB: among 100,000 cases a search reads in 4 ms what takes 10 with the 2 MB it comes with. Not mmap_size: a file
+# cut short under a running server would end the process.
+CACHE = "cache_size=-32768"
 
 # What the floors above may name of the database without knowing SQLAlchemy.
 Connection: TypeAlias = sa.Connection
@@ -62,7 +65,7 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
 def _set_up_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=wal", f"busy_timeout={BUSY_MS}", "foreign_keys=on", "synchronous=normal"):
+    for pragma in ("journal_mode=wal", f"busy_timeout={BUSY_MS}", "foreign_keys=on", "synchronous=normal", CACHE):
         cursor.execute(f"pragma {pragma}")
     cursor.close()
 
