@@ -8,7 +8,7 @@ from charts.days import along, when
 from charts.theme import INK, kept
 from texts import t
 
-HEIGHT = 200
+HEIGHT = 210
 GROUPS = ("elderly", "others")
 
 
@@ -21,7 +21,7 @@ def meals_over_time(dark: bool, step: str) -> alt.Chart:
     base = alt.Chart(height=HEIGHT).transform_fold(list(GROUPS), as_=["group", "meals"])
     bars: alt.Chart = base.mark_bar(width={"band": 0.66}).encode(
         x=along(step),
-        y=alt.Y("meals", type="quantitative", stack="zero", axis=alt.Axis(format=",d")),
+        y=alt.Y("meals", type="quantitative", title=None, stack="zero", axis=alt.Axis(format=",d")),
         order=alt.Order("group", type="nominal", sort="ascending"),
         color=alt.Color(
             "group",

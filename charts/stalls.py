@@ -4,10 +4,11 @@ import json
 
 import altair as alt
 
-from charts.theme import INK, kept
+from charts.theme import INK, beside, kept
 from texts import t
 
-ROW = 34
+ROW = 42
+WORDS = 136
 
 
 @kept
@@ -15,16 +16,15 @@ def customers(dark: bool, stalls: int) -> alt.LayerChart:
     """Bars over stall, customers, before, in the order of the frame; `stalls` is how many rows there are."""
     ink = INK[dark]
     base = alt.Chart(height=ROW * stalls).encode(
-        y=alt.Y("stall", type="nominal", sort=None, axis=alt.Axis(labelLimit=170))
+        y=alt.Y("stall", type="nominal", title=None, sort=None, axis=alt.Axis(labelLimit=170, grid=False))
     )
-    scale = alt.Scale(domainMin=0)
+    scale = beside(WORDS)
     now = alt.X("customers", type="quantitative", axis=None, scale=scale)
     bars = base.mark_bar(height={"band": 0.5}).encode(x=now, tooltip=_numbers())
     tick = base.mark_tick(color=ink["target"], thickness=2.5, height={"band": 0.74})
     ticks = tick.encode(x=alt.X("before", type="quantitative", axis=None, scale=scale))
-    words = base.transform_calculate(said=_said(), end="max(datum.customers, datum.before)")
-    text = words.mark_text(align="left", dx=7, color=ink["ink"])
-    said = text.encode(x=alt.X("end", type="quantitative", axis=None), text=alt.Text("said", type="nominal"))
+    words = base.transform_calculate(said=_said()).mark_text(align="right", color=ink["ink"])
+    said = words.encode(x=alt.value("width"), text=alt.Text("said", type="nominal"))
     layers: alt.LayerChart = bars + ticks + said
     return layers
 
@@ -38,4 +38,5 @@ def _numbers() -> list[alt.Tooltip]:
 
 
 def _said() -> str:
-    return f"replace({json.dumps(t('overview.customers'))}, '[n]', format(datum.customers, ',d'))"
+    said = json.dumps(t("overview.customers"))
+    return f"replace(replace({said}, '[n]', format(datum.customers, ',d')), '[before]', format(datum.before, ',d'))"

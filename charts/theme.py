@@ -124,6 +124,11 @@ def kept(build: Callable[..., alt.TopLevelMixin]) -> Charted:
     return asked
 
 
+def beside(words: int) -> alt.Scale:
+    """The scale of horizontal bars that leave a column of so many pixels at the right for words."""
+    return alt.Scale(domainMin=0, range=[0, {"expr": f"width - {words}"}])
+
+
 def _without_data(spec: Any) -> Any:
     if isinstance(spec, dict):
         return {key: _without_data(value) for key, value in spec.items() if key not in ("data", "datasets")}

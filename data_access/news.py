@@ -10,12 +10,11 @@ import sqlalchemy as sa
 
 import clock
 from access import Permission, allows, masked
-from data_access import scope
+from data_access import scope, stalls
 from data_access.frames import by_the_minute, stands_on
 from data_access.tables.cases import Case, CaseEvent
 from data_access.tables.meals import Meal
 from data_access.tables.records import ImportBatch
-from data_access.tables.stalls import Stall, StallDay
 from vocabulary.enums import (
     DONE_STATUSES,
     DROPPED_STATUSES,
@@ -24,7 +23,6 @@ from vocabulary.enums import (
     CaseStatus,
     EventKind,
     MealKind,
-    PlaceStatus,
     Subject,
     Trade,
     Urgency,
@@ -109,7 +107,7 @@ def news(conn: sa.Connection, viewer: Viewer) -> list[News]:
     found: list[News] = [
         *_cases(conn, viewer, begun),
         *_meals(conn),
-        *_stalls(conn),
+        *_stalls(conn, viewer),
         *_imports(conn, begun),
     ]
     return sorted(found, key=lambda item: item.at, reverse=True)
@@ -129,7 +127,7 @@ def _cases(conn: sa.Connection, viewer: Viewer, begun: datetime) -> list[CaseNew
         )
         .order_by(CaseEvent.at.desc(), CaseEvent.id.desc())
     )
-    grouped: dict[tuple[Turn, datetime], list[sa.Row[Any]]] = defaultdict(list)
+    grouped: dict[tuple[Turn, datetime], list[Any]] = defaultdict(list)
     for row in conn.execute(scope.within(statement, viewer, Filters(), conn.dialect.name)):
         turn = turn_of(row.kind, row.from_status, row.to_status)
         if turn:
@@ -152,7 +150,7 @@ def turn_of(kind: str, from_status: str | None, to_status: str | None) -> Turn |
     return named.get(to_status or "")
 
 
-def _told(turn: Turn, rows: list[sa.Row[Any]], *, readable: bool) -> CaseNews:
+def _told(turn: Turn, rows: list[Any], *, readable: bool) -> CaseNews:
     cases = {row.id: row for row in reversed(rows)}
     titles = [masked(row.title) for row in reversed(cases.values())] if readable else []
     return CaseNews(
@@ -208,25 +206,14 @@ def _meal_news(now: dict[str, _Sum], before: dict[str, _Sum], said: MealKind | N
     )
 
 
-def _stalls(conn: sa.Connection) -> list[StallNews]:
-    today = clock.today()
-    opened = conn.execute(
-        sa.select(StallDay.stall_id, StallDay.opened_at).where(StallDay.day == today, StallDay.opened_at <= clock.now())
-    ).all()
+def _stalls(conn: sa.Connection, viewer: Viewer) -> list[StallNews]:
+    """Today's opening of the stalls that agreed to open; nothing before the first one has."""
+    agreed = [row for row in stalls.openings(conn, viewer, clock.today()).iter_rows(named=True) if row["agreed"]]
+    opened = [row for row in agreed if row["opened_at"] is not None and row["opened_at"] <= clock.now()]
     if not opened:
         return []
-    here = {row.stall_id for row in opened}
-    stalls = conn.execute(
-        sa.select(Stall.id, Stall.number, Stall.trade, Stall.weekdays).where(
-            Stall.status == PlaceStatus.OPEN.value,
-            sa.or_(Stall.agreement_from.is_(None), Stall.agreement_from <= today),
-            sa.or_(Stall.agreement_to.is_(None), Stall.agreement_to >= today),
-        )
-    ).all()
-    agreed = [row for row in stalls if str(today.isoweekday()) in row.weekdays.split(",")]
-    missing = tuple((row.number, Trade(row.trade)) for row in agreed if row.id not in here)
-    at = max(row.opened_at for row in opened).astimezone(clock.SHANGHAI)
-    return [StallNews(at=at, opened=len(agreed) - len(missing), agreed=len(agreed), missing=missing)]
+    missing = tuple((row["stall"], Trade(row["trade"])) for row in agreed if row not in opened)
+    return [StallNews(max(row["opened_at"] for row in opened), len(opened), len(agreed), missing)]
 
 
 def _imports(conn: sa.Connection, begun: datetime) -> list[ImportNews]:

@@ -202,7 +202,6 @@ def test_stalls_that_should_have_opened_and_did_not_are_named_by_their_trade(eng
             ("2", Trade.SHOE, {}),  # did not open
             ("3", Trade.HAIRCUT, {"weekdays": "6,7"}),  # not today
             ("4", Trade.REPAIR, {"agreement_to": date(2026, 6, 30)}),  # agreement over
-            ("5", Trade.TAILORING, {"status": "paused"}),  # paused
         ):
             stall = {"place_id": place, "number": number, "trade": trade, **agreed, **values}
             conn.execute(sa.insert(Stall).values(**stall))

@@ -1,0 +1,91 @@
+"""The overview's map: the service points and how many cases are open at each building."""
+
+from pathlib import Path
+
+import streamlit as st
+
+import access
+from data_access import open_cases
+from geo.neighbourhood import Area
+from texts import t
+from ui import address, words
+from ui.loading import load
+from ui.parts import plain
+from ui.service_places import Spot, door_words, seal, spots, today
+from ui.town_area import area
+from ui.town_map import Picked, Point, map_caption, town_map
+from vocabulary.cases import Show
+from vocabulary.questions import Filters, Viewer
+
+PAGES = Path(__file__).parent.parent / "pages"
+PICKED = "overview picked"
+COUNT = "open "
+
+
+def town(viewer: Viewer) -> None:
+    """The map, its legend, and beneath it what was picked on it."""
+    found, drawn = spots(viewer), area(viewer)
+    counts = open_by_building(viewer)
+    points = [seal(spot) for spot in found]
+    town_map(
+        "overview-map",
+        points=[*points, *_discs(drawn, counts)],
+        selected=st.session_state.get(PICKED),
+        on_pick=_pick,
+        area=drawn,
+        height=520,
+    )
+    map_caption(points, t("overview.map_count") if counts else None)
+    _explain(viewer, found, counts)
+
+
+def open_by_building(viewer: Viewer) -> dict[str, int]:
+    """Open cases by the number of their building."""
+    return dict(load(open_cases.open_by_building, viewer).iter_rows())
+
+
+def _discs(drawn: Area, counts: dict[str, int]) -> list[Point]:
+    return [
+        Point(
+            id=f"{COUNT}{building.number}",
+            lat=building.corner[0],
+            lon=building.corner[1],
+            label=t("overview.building_count", number=building.number, count=words.number(counts[building.number])),
+            count=counts[building.number],
+        )
+        for building in drawn.buildings
+        if counts.get(building.number)
+    ]
+
+
+def _pick(picked: Picked) -> None:
+    """A disc stands for its building."""
+    on_disc = picked.what == "point" and picked.id.startswith(COUNT)
+    st.session_state[PICKED] = Picked("block", picked.id.removeprefix(COUNT)) if on_disc else picked
+
+
+def _explain(viewer: Viewer, found: list[Spot], counts: dict[str, int]) -> None:
+    picked: Picked | None = st.session_state.get(PICKED)
+    if picked is None:
+        return
+    with st.container(key="map-picked", horizontal=True, vertical_alignment="center", gap="small"):
+        if picked.what == "block":
+            _building(viewer, picked.id, counts.get(picked.id, 0))
+        for spot in found:
+            if picked.what == "point" and spot.code == picked.id:
+                _place(viewer, spot)
+
+
+def _building(viewer: Viewer, number: str, count: int) -> None:
+    said = "building" if count else "building_none"
+    st.markdown(t(f"overview.{said}", number=plain(number), count=words.number(count)), width="content")
+    if count and "cases" in access.pages(viewer):
+        chosen = Filters(buildings=(number,), show=Show.OPEN)
+        st.page_link(PAGES / "cases.py", label=t("overview.see_cases"), query_params=address.written(chosen))
+
+
+def _place(viewer: Viewer, spot: Spot) -> None:
+    st.markdown(f"**{plain(spot.name)}** {door_words(spot)} · {plain(today(spot))}", width="content")
+    if "service_points" in access.pages(viewer):
+        target = PAGES / "service_points.py"
+        st.page_link(target, label=t("overview.see_place"), query_params={"place": spot.code})

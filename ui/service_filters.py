@@ -1,0 +1,55 @@
+"""Which service points are shown and which one is chosen; the address says both."""
+
+import streamlit as st
+
+from texts import t
+from ui.service_places import Door, Spot
+from vocabulary.enums import PlaceKind
+from vocabulary.refusals import word
+
+LIST = "service list"
+KINDS = "kind"
+OPEN = "open"
+PLACE = "place"
+_CHOSEN = "service place"
+_WRITTEN = "service place written"
+
+
+def bar(spots: list[Spot]) -> list[Spot]:
+    """The filters, and the service points they keep."""
+    kinds = list(dict.fromkeys(spot.kind for spot in spots))
+    with st.container(key="bar", horizontal=True, vertical_alignment="center", gap="small"):
+        chosen = st.pills(
+            t("service_points.kinds"),
+            [kind.value for kind in kinds],
+            selection_mode="multi",
+            format_func=lambda kind: word(PlaceKind(kind)),
+            key=KINDS,
+            label_visibility="collapsed",
+            bind="query-params",
+        )
+        now = st.toggle(t("service_points.only_open"), key=OPEN, bind="query-params")
+    return [spot for spot in spots if (not chosen or spot.kind in chosen) and (not now or spot.door is Door.OPEN)]
+
+
+def only_open() -> None:
+    """Shows exactly the service points that are open now."""
+    st.session_state[KINDS] = []
+    st.session_state[OPEN] = True
+
+
+def chosen(spots: list[Spot]) -> Spot | None:
+    """The service point of the address, or the one picked since; None when it is not among these."""
+    asked = st.query_params.get(PLACE)
+    if asked != st.session_state.get(_WRITTEN):
+        st.session_state[_CHOSEN] = st.session_state[_WRITTEN] = asked
+    return next((spot for spot in spots if spot.code == st.session_state.get(_CHOSEN)), None)
+
+
+def choose(code: str | None) -> None:
+    """Chooses a service point; its address can be copied."""
+    st.session_state[_CHOSEN] = st.session_state[_WRITTEN] = code
+    if code:
+        st.query_params[PLACE] = code
+    elif PLACE in st.query_params:
+        del st.query_params[PLACE]
