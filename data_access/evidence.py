@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from access import Permission, check, masked
 from data_access.frames import Schema, read
+from vocabulary.enums import Role
 from vocabulary.questions import Filters, Op, Period, Rows, Viewer, Where
 
 Narrow = Callable[[sa.Select[Any], Viewer, Filters, str], sa.Select[Any]]
@@ -26,6 +27,7 @@ class Selected:
     hidden: Mapping[str, Any]  # columns that only conditions use
     narrow: Narrow | None = None
     masked: tuple[str, ...] = ()  # columns of free text
+    sensitive: tuple[str, ...] = ()  # columns that tell of a person's group: no feeder's frame has them
 
 
 @dataclass(frozen=True)
@@ -40,20 +42,36 @@ Subject = Selected | Derived
 SUBJECTS: dict[str, Subject] = {}
 
 
-def behind(conn: sa.Connection, viewer: Viewer, rows: Rows, period: Period, filters: Filters) -> pl.DataFrame:
-    """Exactly the rows behind a figure over a period. NotAllowed for those who may not read them."""
+def behind(
+    conn: sa.Connection,
+    viewer: Viewer,
+    rows: Rows,
+    period: Period,
+    filters: Filters,
+    first: int = 0,
+    count: int | None = None,
+) -> pl.DataFrame:
+    """Exactly the rows behind a figure over a period, or of them `count` from the `first` on (0 is the first).
+
+    NotAllowed for those who may not read them.
+    """
     subject = SUBJECTS[rows.subject]
     check(viewer, subject.permission)
     if isinstance(subject, Derived):
         frame = subject.rows(conn, viewer, period, filters)
-        return frame.filter(*(_kept(where, period) for where in rows.where)) if rows.where else frame
+        kept = frame.filter(*(_kept(where, period) for where in rows.where)) if rows.where else frame
+        return kept.slice(first, count)
     named = {**subject.columns, **subject.hidden}
     statement = sa.select(*(column.label(name) for name, column in subject.columns.items())).select_from(subject.source)
     statement = statement.where(*(_condition(named[where.column], where, period) for where in rows.where))
     if subject.narrow:
         statement = subject.narrow(statement, viewer, filters, conn.dialect.name)
-    frame = read(conn, statement.order_by(*subject.order), subject.schema)
-    return frame.with_columns(pl.col(subject.masked).map_elements(masked, return_dtype=pl.String))
+    ordered = statement.order_by(*subject.order)
+    if count is not None:
+        ordered = ordered.limit(count).offset(first)
+    frame = read(conn, ordered, subject.schema)
+    shown = frame.drop(subject.sensitive) if viewer.role is Role.FEEDER else frame
+    return shown.with_columns(pl.col(subject.masked).map_elements(masked, return_dtype=pl.String))
 
 
 def _condition(column: Any, where: Where, period: Period) -> sa.ColumnElement[bool]:

@@ -13,6 +13,7 @@ from data_access.meals.daily import diner_days
 from data_access.places import elders
 from data_access.tables.meals import Diner, DinerDay, Meal, MealDay, Tier
 from texts import language
+from vocabulary.enums import Role
 from vocabulary.questions import Filters, Period, Viewer
 
 ROWS: Schema = {
@@ -27,6 +28,7 @@ ROWS: Schema = {
     "discount_yuan": pl.Float64,
     "paid_yuan": pl.Float64,
 }
+SENSITIVE = ("tier",)
 # Bound anew at each reading, for the language of whoever reads.
 _ENGLISH = sa.bindparam(None, callable_=lambda: language() == "en", type_=sa.Boolean)
 COLUMNS: dict[str, Any] = {
@@ -44,7 +46,8 @@ COLUMNS: dict[str, Any] = {
 SOURCE = (
     Meal.table().outerjoin(Diner.table(), Diner.id == Meal.diner_id).outerjoin(Tier.table(), Tier.id == Meal.tier_id)
 )
-ORDER = (Meal.served_at.desc(), Meal.id.desc())
+# The day is said first for its index: a page of the newest is read without sorting all that was asked for.
+ORDER = (Meal.served_on.desc(), Meal.served_at.desc(), Meal.id.desc())
 SERVING_DAYS: Schema = {"served_on": pl.Date, "meals": pl.Int64, "elderly": pl.Int64}
 SERVED_ELDERS: Schema = {
     "card": pl.String,
@@ -57,11 +60,12 @@ SERVED_ELDERS: Schema = {
 }
 
 
-def meals_of_serving_days(conn: sa.Connection, _viewer: Viewer, period: Period, _filters: Filters) -> pl.DataFrame:
+def meals_of_serving_days(conn: sa.Connection, viewer: Viewer, period: Period, _filters: Filters) -> pl.DataFrame:
     """The meals that the daily mean is made of."""
     columns = [column.label(name) for name, column in COLUMNS.items()]
     kept = (Meal.void_at.is_(None), Meal.served_on.between(period.since, period.until), _over(Meal.served_on, period))
-    return read(conn, sa.select(*columns).select_from(SOURCE).where(*kept).order_by(*ORDER), ROWS)
+    frame = read(conn, sa.select(*columns).select_from(SOURCE).where(*kept).order_by(*ORDER), ROWS)
+    return frame.drop(SENSITIVE) if viewer.role is Role.FEEDER else frame
 
 
 def serving_days(conn: sa.Connection, _viewer: Viewer, period: Period, _filters: Filters) -> pl.DataFrame:
@@ -121,6 +125,7 @@ evidence.SUBJECTS["meals"] = evidence.Selected(
     source=SOURCE,
     order=ORDER,
     hidden={"served_on": Meal.served_on, "void": Meal.void_at},
+    sensitive=SENSITIVE,
 )
 for _name, _rows in (
     ("meals_of_serving_days", meals_of_serving_days),
