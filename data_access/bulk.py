@@ -22,7 +22,8 @@ def insert(conn: sa.Connection, table: sa.Table, frame: pl.DataFrame) -> None:
     connection = conn.connection.driver_connection
     assert connection is not None
     copy = f"copy {_target(conn, table, frame)} from stdin (format csv)"
-    text = frame.write_csv(include_header=False, datetime_format="%Y-%m-%d %H:%M:%S%.6f%z")
+    sealed = frame.with_columns(pl.lit("\\x") + pl.col(pl.Binary).bin.encode("hex"))
+    text = sealed.write_csv(include_header=False, datetime_format="%Y-%m-%d %H:%M:%S%.6f%z")
     with connection.cursor() as cursor, cursor.copy(copy) as out:
         out.write(text.encode())
     if "id" in frame.columns:

@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
-import sqlalchemy as sa
-
 from data_access import meals
+from data_access.engine import Connection
 from data_access.meals import Sold
 from jobs import rollup
 from vocabulary.enums import MealKind, MealMode
@@ -12,7 +11,7 @@ from vocabulary.questions import Viewer
 
 
 def book(
-    conn: sa.Connection,
+    conn: Connection,
     viewer: Viewer,
     canteen: str,
     meal: MealKind,
@@ -27,6 +26,6 @@ def book(
     return sold
 
 
-def void(conn: sa.Connection, viewer: Viewer, number: str, reason: str) -> None:
+def void(conn: Connection, viewer: Viewer, number: str, reason: str) -> None:
     """Takes a sale back (see `data_access.meals.void`)."""
     rollup.refresh(conn, [meals.void(conn, viewer, number, reason)])

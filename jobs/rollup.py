@@ -10,13 +10,12 @@ from datetime import date
 from typing import Any
 
 import polars as pl
-import sqlalchemy as sa
 
-from data_access import meals, migrate
+from data_access import meals
 from data_access.changes import raise_version
-from data_access.engine import reading, writing
+from data_access.engine import Connection, Engine, reading, writing
 from data_access.meals.daily import ROLLED_UP
-from jobs import installation
+from jobs import installation, terminal
 from rollups.meals import BY_DAY, BY_DINER, diner_days, meals_by_day
 from texts import t
 from vocabulary.enums import Subject
@@ -28,20 +27,20 @@ DEFINITIONS: dict[str, tuple[Callable[[Any], Any], tuple[str, ...]]] = {
 }
 
 
-def refresh(conn: sa.Connection, days: Collection[date]) -> None:
+def refresh(conn: Connection, days: Collection[date]) -> None:
     """Rolls these days up again, in the transaction that changed their meals."""
     meals.hold_roll_ups(conn)
     for some in _parts(days):
         store(conn, some, meals.events(conn, some))
 
 
-def store(conn: sa.Connection, days: Collection[date], events: pl.DataFrame) -> None:
+def store(conn: Connection, days: Collection[date], events: pl.DataFrame) -> None:
     """Keeps what `events`, all the meals of these days, roll up to."""
     for table, (definition, _) in DEFINITIONS.items():
         meals.replace_days(conn, table, days, definition(events))
 
 
-def refresh_all(engine: sa.Engine) -> int:
+def refresh_all(engine: Engine) -> int:
     """Rolls every day up again; gives the number of days."""
     with writing(engine) as conn:
         days = meals.days_with_rows(conn)
@@ -50,7 +49,7 @@ def refresh_all(engine: sa.Engine) -> int:
     return len(days)
 
 
-def differences(conn: sa.Connection) -> Iterator[str]:
+def differences(conn: Connection) -> Iterator[str]:
     """A sentence for each stored daily row that is not what its meals roll up to, missing ones too."""
     for some in _parts(meals.days_with_rows(conn)):
         events = meals.events(conn, some)
@@ -95,8 +94,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m jobs.rollup", description=__doc__)
     parser.add_argument("--check", action="store_true")
     chosen = parser.parse_args(arguments)
-    engine = installation.engine()
-    migrate.upgrade(engine)
+    engine = installation.opened()
     if not chosen.check:
         print(t("rollup.done", days=refresh_all(engine)))
         return 0
@@ -110,4 +108,4 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(terminal.ended(main))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import polars as pl
 import sqlalchemy as sa
@@ -84,28 +85,22 @@ def book(
         raise NotPossible("meals.no_price", yuan=f"{list_fen / 100:.2f}")
     hold_roll_ups(conn)
     place_id = _serving(conn, canteen, day)
-    diner = _diner(conn, card, day) if card else None
-    tier = _tier(conn, diner.tier_id, day) if diner else None
-    off = discount(tier.kind, tier.value, list_fen) if tier else 0
+    eater = _eater(conn, card, day, list_fen) if card else {"discount_fen": 0}
+    number, paid_fen = _next_number(conn, day), list_fen - eater["discount_fen"]
     sold = sa.insert(Meal).values(
-        number=(number := _next_number(conn, day)),
+        number=number,
         served_at=moment,
         served_on=day,
         canteen_id=place_id,
         meal=meal,
         mode=mode,
-        diner_id=diner.id if diner else None,
-        band=diner.band if diner else None,
-        resident=diner.resident if diner else None,
-        building_id=diner.building_id if diner else None,
-        tier_id=tier.id if tier else None,
         list_fen=list_fen,
-        discount_fen=off,
-        paid_fen=list_fen - off,
+        paid_fen=paid_fen,
+        **eater,
     )
     meal_id = int(conn.scalar(sold.returning(Meal.id)) or 0)
     changes.record(conn, viewer, Subject.MEALS, "meal_booked", meal_id)
-    return Sold(meal_id, number, day, list_fen - off)
+    return Sold(meal_id, number, day, paid_fen)
 
 
 def void(conn: sa.Connection, viewer: Viewer, number: str, reason: str) -> date:
@@ -139,14 +134,23 @@ def _serving(conn: sa.Connection, code: str, day: date) -> int:
     return int(place.id)
 
 
-def _diner(conn: sa.Connection, card: str, day: date) -> sa.Row[int, str, bool, int | None, int | None, date | None]:
+def _eater(conn: sa.Connection, card: str, day: date, list_fen: int) -> dict[str, Any]:
+    """What a meal keeps of the holder of a card as of this day, and the discount."""
     columns = (Diner.id, Diner.band, Diner.resident, Diner.building_id, Diner.tier_id, Diner.valid_to)
     diner = conn.execute(sa.select(*columns).where(Diner.card == card)).first()
     if diner is None:
         raise NotPossible("meals.unknown_card", card=card)
     if diner.valid_to is not None and diner.valid_to < day:
         raise NotPossible("meals.card_expired", card=card, day=diner.valid_to)
-    return diner
+    tier = _tier(conn, diner.tier_id, day)
+    return {
+        "diner_id": diner.id,
+        "band": diner.band,
+        "resident": diner.resident,
+        "building_id": diner.building_id,
+        "tier_id": tier.id if tier else None,
+        "discount_fen": discount(tier.kind, tier.value, list_fen) if tier else 0,
+    }
 
 
 def _tier(conn: sa.Connection, tier_id: int | None, day: date) -> sa.Row[int, str, int] | None:

@@ -77,7 +77,7 @@ def test_a_day_whose_meals_are_gone_keeps_no_row(served: sa.Engine) -> None:
 def test_the_command_ends_with_1_on_a_difference(
     sqlite: sa.Engine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(installation, "engine", lambda: sqlite)
+    monkeypatch.setattr(installation, "opened", lambda: sqlite)
     canteen.furnish(sqlite)
     canteen.serve(sqlite)
     assert rollup.main(["--check"]) == 1

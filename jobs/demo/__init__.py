@@ -1,0 +1,1 @@
+"""The demo neighbourhood's rows, one file a subject; all of it is invented."""

@@ -1,0 +1,137 @@
+"""The demo's cases as rows: taxonomy, cases, their history up to now, sealed contacts and the search index."""
+
+import random
+from typing import Any
+
+import polars as pl
+
+from data_access import search
+from data_access.engine import Connection
+from data_access.frames import MOMENT
+from data_access.sealing import Seal
+from data_access.tables.cases import Case, CaseContact, CaseEvent, Category
+from data_access.workdays import Calendar, bundled
+from jobs.demo.concerns import Concern, brought
+from jobs.demo.days import Stretch
+from jobs.demo.lives import Step, lived, state
+from jobs.demo.matters import matters, phrases
+from jobs.demo.rows import put
+from vocabulary.enums import DONE_STATUSES
+
+VILLAGE = "民主村社区"
+DONE = {status.value for status in DONE_STATUSES}
+REPEATED_WITHIN_DAYS = 30
+LATER: dict[str, Any] = {
+    "status": pl.String,
+    "reopened_count": pl.Int64,
+    "reply": pl.String,
+    "result": pl.String,
+    "lead_unit_id": pl.Int64,
+    "level": pl.String,
+    "accepted_at": MOMENT,
+    "assigned_at": MOMENT,
+    "first_contact_at": MOMENT,
+    "finished_at": MOMENT,
+    "finished_on": pl.Date,
+    "dropped_on": pl.Date,
+    "worked_minutes": pl.Int64,
+    "resident_solved": pl.Boolean,
+    "resident_satisfied": pl.Boolean,
+    "repeat_of_id": pl.Int64,
+}
+
+
+def file(conn: Connection, days: Stretch, seed: int, seal: Seal) -> None:
+    """Puts all cases that came until now into the database, each as far as it has got."""
+    put(conn, Category, [_category(n, matter.path) for n, matter in enumerate(matters(), 1)])
+    calendar = bundled()
+    concerns = [one for day in days.each() for one in brought(day, seed) if one.received_at <= days.cut]
+    rows, events = [], []
+    for case_id, concern in enumerate(concerns, 1):
+        whole = lived(concern, matters()[concern.matter], seed, calendar)
+        steps = [step for step in whole if step.at <= days.cut]
+        rows.append(_case(case_id, concern, steps, calendar))
+        events += [_event(case_id, step) for step in steps]
+    if not rows:
+        return
+    _mark_repeats(rows)
+    put(conn, Case, pl.DataFrame(rows, schema_overrides=LATER, infer_schema_length=None))
+    put(conn, CaseEvent, events)
+    search.add(conn, [(n, _searched(one)) for n, one in enumerate(concerns, 1)])
+    put(conn, CaseContact, _contacts(concerns, seed, seal))
+
+
+def _category(n: int, path: tuple[str, str, str]) -> dict[str, Any]:
+    return {"id": n, "level1": path[0], "level2": path[1], "level3": path[2]}
+
+
+def _case(case_id: int, concern: Concern, steps: list[Step], calendar: Calendar) -> dict[str, Any]:
+    now = {**dict.fromkeys(LATER), **state(steps)}
+    if now["status"] in DONE:
+        now["finished_on"] = now["finished_at"].date()
+        now["worked_minutes"] = calendar.worked_minutes(concern.received_at, now["finished_at"])
+    matter = matters()[concern.matter]
+    return {
+        "id": case_id,
+        "number": concern.number,
+        "channel": concern.channel.value,
+        "type": concern.type.value,
+        "board": matter.board.value,
+        "field": matter.field.value,
+        "category_id": concern.matter + 1,
+        "urgency": concern.urgency.value,
+        "title": concern.title,
+        "body": concern.body,
+        "grid_id": concern.grid,
+        "building_id": concern.building,
+        "village": VILLAGE,
+        "spot": concern.spot,
+        "reporter_kind": concern.reporter and concern.reporter.value,
+        "received_at": concern.received_at,
+        "received_on": concern.received_at.date(),
+        **now,
+    }
+
+
+def _event(case_id: int, step: Step) -> dict[str, Any]:
+    return {
+        "case_id": case_id,
+        "at": step.at,
+        "kind": step.kind.value,
+        "unit_id": step.unit_id,
+        "from_status": step.before and step.before.value,
+        "to_status": step.after and step.after.value,
+        "note": step.note,
+    }
+
+
+def _mark_repeats(rows: list[dict[str, Any]]) -> None:
+    """A case on the matter and building of one finished within the last month repeats it."""
+    finished: dict[tuple[int, int], dict[str, Any]] = {}
+    for row in rows:
+        if row["building_id"] is None:
+            continue
+        cell = (row["category_id"], row["building_id"])
+        before = finished.get(cell)
+        if before and 0 <= (row["received_at"] - before["finished_at"]).days <= REPEATED_WITHIN_DAYS:
+            row["repeat_of_id"] = before["id"]
+        if row["status"] in DONE:
+            finished[cell] = row
+
+
+def _searched(concern: Concern) -> str:
+    return search.searched_text(concern.number, concern.title, concern.body, concern.spot)
+
+
+def _contacts(concerns: list[Concern], seed: int, seal: Seal) -> pl.DataFrame:
+    """Half of the reporters left a name and a number: invented ones, of a range that no telephone has."""
+    rows = []
+    for case_id, concern in enumerate(concerns, 1):
+        chance = random.Random(f"{seed} {concern.number} contact")
+        if chance.random() < 0.5:
+            contact = {
+                "name": phrases().one(chance, "surnames") + phrases().one(chance, "given"),
+                "phone": f"100{chance.randrange(10**8):08d}",
+            }
+            rows.append({"case_id": case_id, "sealed": seal.close(contact), "digest": seal.digest(contact)})
+    return pl.DataFrame(rows, schema={"case_id": pl.Int64, "sealed": pl.Binary, "digest": pl.String})
