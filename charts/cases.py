@@ -22,10 +22,10 @@ def received_and_finished(dark: bool, step: str) -> alt.LayerChart | alt.FacetCh
     base = alt.Chart(height=HEIGHT).transform_fold(list(SERIES), as_=["series", "cases"])
     bars = base.transform_filter(f"datum.series == '{SERIES[0]}'").mark_bar(width={"band": 0.66})
     line = base.transform_filter(f"datum.series == '{SERIES[1]}'").mark_line(point={"size": 28}, strokeWidth=2)
-    return alt.layer(_drawn(bars, dark, step), _drawn(line, dark, step))
+    return alt.layer(_drawn(bars, dark, step), _drawn(line, dark, step, centred=True))
 
 
-def _drawn(mark: alt.Chart, dark: bool, step: str) -> alt.Chart:
+def _drawn(mark: alt.Chart, dark: bool, step: str, *, centred: bool = False) -> alt.Chart:
     names = [t(f"overview.{each}") for each in SERIES]
     said = f"datum.label == '{SERIES[0]}' ? {json.dumps(names[0])} : {json.dumps(names[1])}"
     hues = alt.Scale(domain=list(SERIES), range=[INK[dark]["ghost"], INK[dark]["accent"]])
@@ -34,7 +34,7 @@ def _drawn(mark: alt.Chart, dark: bool, step: str) -> alt.Chart:
         for each, name in zip(SERIES, names, strict=True)
     ]
     drawn: alt.Chart = mark.encode(
-        x=along(step),
+        x=along(step).bandPosition(0.5) if centred else along(step),
         y=alt.Y("cases", type="quantitative", title=None, axis=alt.Axis(format=",d", tickMinStep=1)),
         color=alt.Color("series", type="nominal", scale=hues, legend=alt.Legend(labelExpr=said)),
         tooltip=[when(step), *numbers],

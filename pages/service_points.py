@@ -17,8 +17,6 @@ if not found:
     st.stop()
 
 lead(service_head.sentence(viewer, found))
-service_head.figures(viewer, found, period)
-
 shown = service_filters.bar(found)
 chosen = service_filters.chosen(shown)
 left, right = st.columns([1.62, 1], gap="small")
@@ -29,6 +27,8 @@ with right:
         service_list.names(shown, chosen)
     with panel(t("service_points.detail_title"), key="service-detail"):
         service_detail.detail(viewer, chosen)
+
+service_head.figures(viewer, found, period)
 
 note = t("service_points.stalls_note", since=day(period.since), until=day(period.until))
 with panel(t("service_points.stalls_title"), note, key="service-stalls"):
