@@ -48,7 +48,6 @@ PLAN: dict[Start, tuple[Copied, ...]] = {
     Start.RULES: (Copied(Tier), Copied(Category), Copied(Workday), Copied(OfficeHours), Copied(Target)),
 }
 MADE_ANEW = frozenset({"id", "created_at", "updated_at", "version"})
-DEMO_SOURCE = "demo"
 
 
 def copy(source: sa.Connection, conn: sa.Connection, parts: Iterable[Start]) -> dict[str, int]:
@@ -67,8 +66,6 @@ def copy(source: sa.Connection, conn: sa.Connection, parts: Iterable[Start]) -> 
 
 def _anew(row: dict[str, Any], copied: Copied, new_ids: dict[type[Base], dict[int, int]]) -> dict[str, Any]:
     kept = {name: value for name, value in row.items() if name not in MADE_ANEW | copied.emptied}
-    if kept["source"] == DEMO_SOURCE:
-        del kept["source"]
     for column, table in copied.pointing.items():
         kept[column] = new_ids[table].get(kept[column])
     return kept

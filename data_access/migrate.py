@@ -1,5 +1,6 @@
 """Bringing a database's schema up to date, by Alembic."""
 
+import threading
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -9,6 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 FOLDER = Path(__file__).parent / "migrations"
+_alone = threading.Lock()  # Alembic hands a migration its context through module globals
 
 
 def up_to_date(engine: sa.Engine) -> bool:
@@ -21,13 +23,13 @@ def upgrade(engine: sa.Engine, revision: str = "head") -> None:
     """Brings an empty or older schema up to `revision`, whole or not at all."""
     if revision == "head" and up_to_date(engine):
         return
-    with engine.begin() as conn:
+    with _alone, engine.begin() as conn:
         command.upgrade(_config(conn), revision)
 
 
 def downgrade(engine: sa.Engine, revision: str) -> None:
     """Takes the schema back to `revision` ("base": to nothing)."""
-    with engine.begin() as conn:
+    with _alone, engine.begin() as conn:
         command.downgrade(_config(conn), revision)
 
 

@@ -43,7 +43,8 @@ def thrown_away(folder: Path) -> Iterator[Engine]:
 
 
 def _put(made: Path, file: Path) -> None:
-    """A link refuses to take the place of another file; a renaming may not."""
+    """For its owner only. A link refuses to take the place of another file; a renaming may not."""
+    made.chmod(0o600)
     try:
         os.link(made, file)
     except FileExistsError:

@@ -91,7 +91,7 @@ def _demo() -> Iterator[Engine]:
     from jobs import demo_data  # noqa: PLC0415 (slow to import, seldom needed)
 
     with aside.thrown_away(chosen.data_folder) as short:
-        demo_data.load(short, days=1, seed=1)
+        demo_data.load(short, days=1)
         yield short
 
 

@@ -19,6 +19,7 @@ from jobs import aside, installation, terminal
 from vocabulary.refusals import NotPossible
 
 Say = Callable[[str], None]
+DEMO_DAYS = 400
 CODE_IS_FRESH = timedelta(minutes=10)
 ANYWHERE = ("0.0.0.0", "::")
 
@@ -76,7 +77,7 @@ def _load(engine: Engine, say: Say) -> None:
     from jobs import demo_data  # noqa: PLC0415 (slow to import; only a first start needs it)
 
     say("正在装入演示数据，约需一分钟…… / loading the demo neighbourhood, about a minute…")
-    demo_data.load(engine, days=400, seed=1)
+    demo_data.load(engine, days=DEMO_DAYS)
 
 
 def _way_in(conn: Connection) -> list[str]:
