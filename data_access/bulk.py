@@ -22,8 +22,7 @@ def insert(conn: sa.Connection, table: sa.Table, frame: pl.DataFrame) -> None:
     connection = conn.connection.driver_connection
     assert connection is not None
     copy = f"copy {_target(conn, table, frame)} from stdin (format csv)"
-    sealed = frame.with_columns(pl.lit("\\x") + pl.col(pl.Binary).bin.encode("hex"))
-    text = sealed.write_csv(include_header=False, datetime_format="%Y-%m-%d %H:%M:%S%.6f%z")
+    text = _without_bytes(frame).write_csv(include_header=False, datetime_format="%Y-%m-%d %H:%M:%S%.6f%z")
     with connection.cursor() as cursor, cursor.copy(copy) as out:
         out.write(text.encode())
     if "id" in frame.columns:
@@ -48,6 +47,12 @@ def _plain(frame: pl.DataFrame) -> pl.DataFrame:
         if isinstance(kind, pl.Datetime)
     ]
     return frame.with_columns(*moments, pl.col(pl.Date).dt.strftime("%Y-%m-%d"))
+
+
+def _without_bytes(frame: pl.DataFrame) -> pl.DataFrame:
+    """Bytes as the hexadecimal text that PostgreSQL reads."""
+    names = [name for name, kind in frame.schema.items() if kind == pl.Binary]
+    return frame.with_columns((pl.lit("\\x") + pl.col(name).bin.encode("hex")).alias(name) for name in names)
 
 
 def _counted_on(table: sa.Table) -> sa.Select[tuple[int]]:

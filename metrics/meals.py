@@ -80,16 +80,6 @@ def by_tier(period: Period, daily: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def by_day(period: Period, daily: pl.DataFrame) -> pl.DataFrame:
-    """`served_on`, meals of elders and of others, for each serving day in order."""
-    return (
-        _within(period, daily)
-        .group_by("served_on")
-        .agg(pl.col("elderly").sum(), others=pl.col("meals").sum() - pl.col("elderly").sum())
-        .sort("served_on")
-    )
-
-
 def served(period: Period, visits: pl.DataFrame, k: int = 1) -> pl.DataFrame:
     """The distinct diners of 60+ who ate on at least k days of the period, as they were on the last of these days."""
     return (

@@ -50,3 +50,13 @@ def test_rows_keep_their_texts_days_moments_and_nulls(engine: sa.Engine) -> None
         (6, "", None, MORNING, date(2026, 1, 2), MORNING, None),
         (7, "后来", None, MORNING, MORNING.date(), None, None),
     ]
+
+
+def test_bytes_arrive_as_they_were(engine: sa.Engine) -> None:
+    table = sa.Table(
+        "pouch", sa.MetaData(), sa.Column("id", sa.Integer, primary_key=True), sa.Column("held", sa.LargeBinary)
+    )
+    with writing(engine) as conn:
+        table.create(conn)
+        bulk.insert(conn, table, pl.DataFrame({"held": [b'\x00\\,"', None]}))
+        assert list(conn.scalars(sa.select(table.c.held).order_by(table.c.id))) == [b'\x00\\,"', None]
