@@ -5,7 +5,7 @@ from datetime import date
 
 import polars as pl
 
-from data_access import festivals, meals, workdays
+from data_access import evidence, festivals, meals, workdays
 from data_access.engine import Connection
 from data_access.frames import by_the_minute, stands_on
 from metrics.coverage import marked
@@ -13,7 +13,7 @@ from metrics.meals import by_tier, coverage_by, elder_coverage
 from metrics.overview import step_of, summed
 from texts import language
 from vocabulary.enums import ELDER_BANDS, Role, Subject
-from vocabulary.questions import Period, Viewer
+from vocabulary.questions import Filters, Period, Rows, Viewer
 
 
 @dataclass(frozen=True)
@@ -101,3 +101,11 @@ def days(conn: Connection, viewer: Viewer, period: Period) -> pl.DataFrame:
         off=pl.Series([not calendar.is_workday(day) for day in sums["on"]], dtype=pl.Boolean),
         festival=pl.when(first).then("name"),
     )
+
+
+@stands_on(Subject.MEALS, Subject.PLACES)
+def rows_behind(
+    conn: Connection, viewer: Viewer, rows: Rows, period: Period, first: int = 0, count: int | None = None
+) -> pl.DataFrame:
+    """The rows behind a chart, or of them `count` from the `first` on."""
+    return evidence.behind(conn, viewer, rows, period, Filters(), first, count)
