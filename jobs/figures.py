@@ -10,14 +10,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import polars as pl
 
 import clock
 from access import OPERATOR
-from data_access import cases, evidence, meals, stalls, targets
+from data_access import cases, evidence, meals, peace_post, stalls, targets
 from data_access.engine import Connection, reading
+from data_access.frames import by_the_minute, stands_on
 from jobs import installation
 from metrics.catalogue import METRICS
 from metrics.figure import Figure, Metric
@@ -26,6 +27,7 @@ from vocabulary.questions import Filters, Period, Viewer
 from vocabulary.refusals import NotPossible
 
 Read = Callable[..., pl.DataFrame]
+T = TypeVar("T")
 TREND_DAYS = 14
 TREND_WEEKS = 12
 
@@ -44,6 +46,9 @@ SOURCES: dict[str, Source] = {
     "meals.daily": Source(meals.daily, day="served_on"),
     "meals.diner_days": Source(meals.diner_days),
     "meals.elders": Source(meals.elders_over),
+    "peace_post.disputes": Source(peace_post.disputes, filtered=True),
+    "peace_post.check_backs": Source(peace_post.check_backs, filtered=True),
+    "peace_post.opinions": Source(peace_post.opinions, filtered=True),
     "stalls.agreed": Source(stalls.agreed),
 }
 
@@ -89,8 +94,7 @@ def card_of(key: str) -> Callable[..., Card]:
     def read(conn: Connection, viewer: Viewer, period: Period, filters: Filters) -> Card:
         return card(conn, viewer, key, period, filters)
 
-    read.subjects = METRICS[key].subjects  # type: ignore[attr-defined]
-    return read
+    return _marked(read, METRICS[key])
 
 
 @cache
@@ -102,8 +106,14 @@ def rows_of(key: str, denominator: bool = False) -> Callable[..., pl.DataFrame]:
     def read(conn: Connection, viewer: Viewer, period: Period, filters: Filters) -> pl.DataFrame:
         return evidence.behind(conn, viewer, rows, period, filters)
 
-    read.subjects = metric.subjects  # type: ignore[attr-defined]
-    return read
+    return _marked(read, metric)
+
+
+def _marked(read: Callable[..., T], metric: Metric) -> Callable[..., T]:
+    """The read stands on the metric's subjects, and ages when one of its sources does."""
+    marked = stands_on(*metric.subjects)(read)
+    ages = any(getattr(SOURCES[name].read, "ages", False) for name in metric.sources)
+    return by_the_minute(marked) if ages else marked
 
 
 def trend_steps(period: Period) -> list[Period]:
