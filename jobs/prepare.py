@@ -16,6 +16,7 @@ import settings
 from data_access import installation as kept
 from data_access.engine import Connection, Engine, reading, writing
 from jobs import aside, installation, terminal
+from texts import LANGUAGES, said_in
 from vocabulary.refusals import NotPossible
 
 Say = Callable[[str], None]
@@ -33,7 +34,7 @@ def prepare(say: Say = print) -> None:
     engine = installation.opened()
     _load_where_wanted(engine, chosen, say)
     for address in addresses(chosen):
-        say(f"街坊看板 / Jiefang: {address}")
+        say(f"{_both('words.product')}: {address}")
     with writing(engine) as conn:
         lines = _way_in(conn)
     for line in lines:
@@ -61,22 +62,24 @@ def _make_demo_file(file: Path, say: Say) -> None:
 
 
 def _load_where_wanted(engine: Engine, chosen: settings.Settings, say: Say) -> None:
-    """Loads the demo into a demo file that a job merely opened, and into a given database where that is asked for."""
+    """Loads the demo into an empty demo file that a job opened, and into a given database where that is asked for."""
     wanted = installation.on_demo_file(chosen) or (chosen.database_url is not None and chosen.demo)
-    if not wanted:
-        return
     with reading(engine) as conn:
-        if kept.is_demo(conn) and kept.holds_places(conn):
+        if not wanted or (kept.holds_places(conn) and kept.is_demo(conn)):
             return
-        if not kept.is_demo(conn) and kept.holds_anything(conn):
+        tried = kept.holds_anything(conn)
+        if tried and not kept.is_demo(conn):
             raise NotPossible("installation.holds_rows")
-    _load(engine, say)
+    if tried:
+        say(_both("installation.rows_tried", command=terminal.command("jobs.demo_data --fresh")))
+    else:
+        _load(engine, say)
 
 
 def _load(engine: Engine, say: Say) -> None:
     from jobs import demo_data  # noqa: PLC0415 (slow to import; only a first start needs it)
 
-    say("正在装入演示数据，约需一分钟…… / loading the demo neighbourhood, about a minute…")
+    say(_both("installation.loading"))
     demo_data.load(engine, days=DEMO_DAYS)
 
 
@@ -84,18 +87,20 @@ def _way_in(conn: Connection) -> list[str]:
     """What the operator must know to sign in: new demo accounts, a setup code, or how to make new passwords."""
     claimed, demo = kept.holds_accounts(conn), kept.is_demo(conn)
     if claimed:
-        renew = terminal.command("jobs.accounts reset")
-        zh, en = f"忘了口令：{renew} 会生成并显示新的。", f"Passwords forgotten: {renew} makes and shows new ones."
-        return [f"{zh} / {en}"] if demo else []
+        return [_both("installation.forgotten", command=terminal.command("jobs.accounts reset"))] if demo else []
     if demo:
         from jobs import demo_accounts  # noqa: PLC0415 (needs polars, which takes a quarter of a second to import)
 
         rows = demo_accounts.table(demo_accounts.make(conn))
-        return ["演示账号，口令只显示这一次 / demo accounts, these passwords are shown once:", terminal.aligned(rows)]
+        return [_both("installation.demo_accounts"), terminal.aligned(rows)]
     from jobs import claim  # noqa: PLC0415 (as above)
 
-    code = claim.fresh_code(conn)
-    return [f"首次设置码，建第一个管理员时填写，用过即废 / one-time setup code for the first administrator: {code}"]
+    return [f"{_both('installation.setup_code')}: {claim.fresh_code(conn)}"]
+
+
+def _both(key: str, **values: object) -> str:
+    """A sentence in both languages: nobody has chosen one yet."""
+    return " / ".join(said_in(language, key, **values) for language in LANGUAGES)
 
 
 def _exists(chosen: settings.Settings) -> bool:
