@@ -1,0 +1,1 @@
+"""Importing cases from a sheet: which column is what, what each row says, what would change, and doing it."""

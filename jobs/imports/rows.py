@@ -1,0 +1,231 @@
+"""What each row of a sheet says of one case; rows that cannot be taken, with every reason."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from itertools import pairwise
+from typing import Any
+
+import clock
+from access import masked
+from jobs.imports.choices import Choice
+from jobs.imports.headings import CONTACT, Columns
+from jobs.imports.spots import spotted
+from jobs.imports.words import Words, is_ours, says_nothing
+from sheets import cleaning
+from sheets.cells import Cell, Row
+from vocabulary.refusals import NotPossible
+
+Path = tuple[str, ...]
+IDENTITY = ("source", "number")
+LONG = ("body", "reply")
+LINES = ("title", "nature", "tags", "spot", "extension_reason", "suspension_reason", *CONTACT)
+PAST = ("received_at", "accepted_at", "first_contact_at", "assigned_at", "finished_at", "replied_at")
+ENDS = ("finished_at", "replied_at")
+MOMENTS = (*PAST, "due_at")
+COUNTS = ("votes_for", "votes_against")
+LEVELS = ("level1", "level2", "level3")
+ARROWS = ("->", "-->", "→", "—>", "–>", "=>", "›", "»", ">", "＞", "－＞")
+SHORT = 64
+MOST = 2**31 - 1
+
+
+@dataclass(slots=True)
+class CaseRow:
+    """What one row says. `said` holds columns of the case, only those the row fills; `path` is its category.
+
+    `spotted` is the building that its spot names.
+    """
+
+    at: int
+    source: str
+    number: str
+    said: dict[str, Any]
+    contact: dict[str, str]
+    path: Path
+    unit: str | None
+    replied_at: datetime | None
+    spotted: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a row cannot be taken: the heading of the column, its value made short and harmless, the sentence."""
+
+    column: str
+    value: str
+    reason: NotPossible
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A row that is not taken. `by_choice`: somebody chose to leave it out, which hinders nothing."""
+
+    row: int
+    problems: tuple[Problem, ...]
+    by_choice: bool = False
+
+
+@dataclass
+class Reader:
+    """Reads the rows of one sheet; `taken` remembers in which row each number stood first."""
+
+    columns: Columns
+    words: Words
+    now: datetime = field(default_factory=clock.now)
+    taken: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def read(self, row: Row) -> CaseRow | Rejected:
+        """The case this row tells of, or why it is not taken."""
+        said: dict[str, Any] = {}
+        problems: list[Problem] = []
+        left: Problem | None = None
+        for name, at in self.columns.places.items():
+            cell = row.cells[at]
+            if cell is None:
+                continue
+            try:
+                value = self._value(name, cell, row.number)
+            except NotPossible as reason:
+                problems.append(self._problem(name, cell, reason))
+                continue
+            if value is Choice.LEAVE:
+                left = left or self._problem(name, cell, NotPossible("imports.left_out"))
+            elif value is not None:
+                said[name] = value
+        again = self._repeated(said, row.number)
+        if left:
+            return Rejected(row.number, (left,), by_choice=True)
+        problems = again + problems + self._impossible(said)
+        return Rejected(row.number, tuple(problems)) if problems else self._case(said, row.number)
+
+    def _value(self, name: str, cell: Cell, row: int) -> Any:
+        """None where the cell says nothing, LEAVE where the row is to be left out."""
+        if name in LONG:
+            return cleaning.text(cell)
+        if name in MOMENTS or name in COUNTS:
+            try:
+                return _counted(cell) if name in COUNTS else cleaning.moment(cell)
+            except NotPossible:
+                if isinstance(cell, str) and says_nothing(one_line(cell) or "-"):
+                    return None
+                raise
+        line = one_line(cell)
+        if line is None or (name != "title" and says_nothing(line)):
+            return None
+        return line if name in LINES else self._meant(name, line, row)
+
+    def _meant(self, name: str, word: str, row: int) -> Any:
+        if name in IDENTITY or name in LEVELS:
+            return _short(word)
+        if name == "category":
+            return _path(word)
+        meaning = self.words.meaning(name, word, row)
+        if not isinstance(meaning, Choice):
+            return meaning
+        return {Choice.EMPTY: None, Choice.LEAVE: Choice.LEAVE}.get(meaning, word)
+
+    def _repeated(self, said: dict[str, Any], row: int) -> list[Problem]:
+        """A case needs a number; of one that stands in several rows the first row is meant."""
+        heading = self.columns.heading("number")
+        number = said.get("number")
+        if number is None:
+            return [Problem(heading, "", NotPossible("imports.no_number"))]
+        first = self.taken.setdefault((said.get("source", self.columns.source), number), row)
+        if first == row:
+            return []
+        return [Problem(heading, number, NotPossible("imports.repeated", value=number, first=first, row=row))]
+
+    def _impossible(self, said: dict[str, Any]) -> list[Problem]:
+        """What cannot have happened yet, or not in this order."""
+        found = [
+            self._problem(name, said[name], NotPossible("imports.future", value=shown(said[name])))
+            for name in PAST
+            if name in said and said[name] > self.now
+        ]
+        for above, name in pairwise(LEVELS):
+            if name in said and above not in said:
+                no_upper = NotPossible("imports.no_upper_level", value=said[name], above=self.columns.heading(above))
+                found.append(self._problem(name, said[name], no_upper))
+        for name in ENDS:
+            if name in said and "received_at" in said:
+                received = said["received_at"]
+                said[name] = not_before(said[name], received)
+                if said[name] < received:
+                    found.append(self._problem(name, said[name], ended_too_early(received, said[name])))
+        return found
+
+    def _case(self, said: dict[str, Any], row: int) -> CaseRow:
+        columns = {name: value for name, value in said.items() if name not in _APART}
+        for ground in ("grid", "building"):
+            if ground in said:
+                columns[f"{ground}_id"] = said[ground]
+        levels = [said[name] for name in LEVELS if name in said]
+        return CaseRow(
+            at=row,
+            source=said.get("source", self.columns.source),
+            number=said["number"],
+            said=columns,
+            contact={part: said[name] for name, part in CONTACT.items() if name in said},
+            path=tuple(levels) or said.get("category", ()),
+            unit=said.get("lead_unit"),
+            replied_at=said.get("replied_at"),
+            spotted=self._spotted(said),
+        )
+
+    def _spotted(self, said: dict[str, Any]) -> int | None:
+        """The building that the spot names, unless it lies in another community."""
+        known = self.words.known
+        here = is_ours(said.get("village", known.community), known.community)
+        return spotted(said["spot"], known) if here and "spot" in said else None
+
+    def _problem(self, name: str, value: Cell, reason: NotPossible) -> Problem:
+        """A contact is not repeated where it could end in a log."""
+        heading = self.columns.heading(name)
+        return Problem(heading, "" if name in CONTACT else masked(shown(value)), reason)
+
+
+def ended_too_early(received: datetime, ended: datetime) -> NotPossible:
+    """The refusal that names both moments."""
+    return NotPossible("imports.ended_before_received", received=shown(received), ended=shown(ended))
+
+
+def not_before(moment: datetime, received: datetime) -> datetime:
+    """A day without a time on the day of receipt is no moment before it."""
+    only_a_day = moment.time() == time(0) and moment.date() == received.date()
+    return max(moment, received) if only_a_day else moment
+
+
+_APART = frozenset((*IDENTITY, *LEVELS, *CONTACT, "category", "lead_unit", "replied_at", "grid", "building"))
+
+
+def one_line(cell: Cell) -> str | None:
+    """The text of a cell, its lines joined by spaces."""
+    text = cleaning.text(cell)
+    return " ".join(text.split("\n")) if text and "\n" in text else text
+
+
+def _short(word: str) -> str:
+    if len(word) > SHORT:
+        raise NotPossible("imports.too_long", value=cleaning.shown(word), longest=SHORT)
+    return word
+
+
+def _path(word: str) -> Path:
+    """a->b->c; what lies deeper than three levels stays in the third."""
+    plain = word
+    for arrow in ARROWS:
+        plain = plain.replace(arrow, "\n")
+    levels = [level.strip() for level in plain.split("\n") if level.strip()]
+    return tuple(map(_short, [*levels[:2], "/".join(levels[2:])] if len(levels) > 2 else levels))
+
+
+def _counted(cell: Cell) -> int:
+    found = cleaning.number(cell)
+    if not isinstance(found, int) or not 0 <= found <= MOST:
+        raise NotPossible("imports.not_a_count", value=cleaning.shown(cell))
+    return found
+
+
+def shown(value: Cell) -> str:
+    """A value as a sentence names it."""
+    return f"{value:%Y-%m-%d %H:%M:%S}" if isinstance(value, datetime) else cleaning.shown(value)
