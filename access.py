@@ -22,6 +22,9 @@ class Permission(StrEnum):
     WRITE_DISPUTES = "write_disputes"
     SEE_OPINIONS = "see_opinions"
     WRITE_OPINIONS = "write_opinions"
+    SEE_RENEWAL = "see_renewal"
+    FILE_PROPOSAL = "file_proposal"
+    EDIT_RENEWAL = "edit_renewal"
     EXPORT = "export"
     MANAGE_ACCOUNTS = "manage_accounts"
     EDIT_RULES = "edit_rules"
@@ -31,7 +34,17 @@ class Permission(StrEnum):
 P = Permission
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.OFFICIAL: frozenset(
-        {P.SEE_CASES, P.SEE_MEAL_ROWS, P.SEE_STALL_ROWS, P.SEE_DISPUTES, P.SEE_OPINIONS, P.EXPORT}
+        {
+            P.SEE_CASES,
+            P.SEE_MEAL_ROWS,
+            P.SEE_STALL_ROWS,
+            P.SEE_DISPUTES,
+            P.SEE_OPINIONS,
+            P.SEE_RENEWAL,
+            P.FILE_PROPOSAL,
+            P.EDIT_RENEWAL,
+            P.EXPORT,
+        }
     ),
     Role.WORKER: frozenset(
         {
@@ -45,6 +58,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.WRITE_DISPUTES,
             P.SEE_OPINIONS,
             P.WRITE_OPINIONS,
+            P.SEE_RENEWAL,
+            P.FILE_PROPOSAL,
             P.EXPORT,
         }
     ),
@@ -60,6 +75,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.WRITE_DISPUTES,
             P.SEE_OPINIONS,
             P.WRITE_OPINIONS,
+            P.FILE_PROPOSAL,
         }
     ),
     Role.ADMIN: frozenset({P.IMPORT_CASES, P.MANAGE_ACCOUNTS, P.EDIT_RULES, P.BEGIN_OFFICE}),
@@ -74,6 +90,7 @@ FEED_OF: dict[Permission, Feed] = {
     P.WRITE_DISPUTES: Feed.PEACE_POST,
     P.SEE_OPINIONS: Feed.PEACE_POST,
     P.WRITE_OPINIONS: Feed.PEACE_POST,
+    P.FILE_PROPOSAL: Feed.PEACE_POST,
 }
 
 # Acts for the product itself: jobs that an operator starts at the machine, behind the operating system's own lock.

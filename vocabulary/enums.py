@@ -199,6 +199,7 @@ class Subject(StrEnum):
     MEALS = "meals"
     DISPUTES = "disputes"
     OPINIONS = "opinions"
+    RENEWAL = "renewal"
     RULES = "rules"
     ACCOUNTS = "accounts"
     IMPORTS = "imports"
