@@ -47,6 +47,12 @@ def keep(page: str, filters: Filters) -> None:
             del st.query_params[name]
 
 
+def put(page: str, filters: Filters) -> None:
+    """Keeps filters that were not chosen in their widgets, which start anew from them; for callbacks."""
+    keep(page, filters)
+    st.session_state[f"_opened {page}"] = st.session_state.get(f"_opened {page}", 0) + 1
+
+
 def widget(page: str, name: str) -> str:
     """The key of a filter widget: a new one each time an address was opened, so that the widget starts from it."""
     return f"{page}-{name}-{st.session_state.get(f'_opened {page}', 0)}"
