@@ -1,6 +1,8 @@
 """The catalogue: every metric of the product, once, by its key."""
 
-from metrics import cases, meals, stalls
+from metrics import cases, meals, peace_post, stalls
 from metrics.figure import Metric
 
-METRICS: dict[str, Metric] = {metric.key: metric for part in (cases, meals, stalls) for metric in part.METRICS}
+METRICS: dict[str, Metric] = {
+    metric.key: metric for part in (cases, meals, peace_post, stalls) for metric in part.METRICS
+}

@@ -22,6 +22,7 @@ NO_FIGURE = Figure(None)
 
 class Unit(StrEnum):
     CASES = "cases"
+    ITEMS = "items"
     PEOPLE = "people"
     VISITS = "visits"
     DAYS = "days"

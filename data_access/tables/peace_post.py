@@ -83,7 +83,7 @@ class Opinion(Common, Base):
     collected_on: Mapped[date] = mapped_column(index=True)
     decision: Mapped[str | None] = mapped_column(Word(Decision))
     decided_on: Mapped[date | None] = mapped_column(index=True)
-    reason: Mapped[str | None]
+    decision_reason: Mapped[str | None]
     answered_on: Mapped[date | None]
     case_id: Mapped[int | None] = mapped_column(sa.ForeignKey("case.id"), index=True)
     proposal_id: Mapped[int | None] = mapped_column(index=True)

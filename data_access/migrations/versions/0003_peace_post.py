@@ -88,7 +88,7 @@ def upgrade() -> None:
         sa.Column("collected_on", sa.Date(), nullable=False),
         sa.Column("decision", sa.String(length=24), nullable=True),
         sa.Column("decided_on", sa.Date(), nullable=True),
-        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("decision_reason", sa.Text(), nullable=True),
         sa.Column("answered_on", sa.Date(), nullable=True),
         sa.Column("case_id", sa.Integer(), nullable=True),
         sa.Column("proposal_id", sa.Integer(), nullable=True),
