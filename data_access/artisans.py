@@ -15,4 +15,4 @@ def artisans(conn: sa.Connection, viewer: Viewer) -> dict[int, str]:
     check(viewer, Permission.SEE_STALL_ROWS)
     whole = allows(viewer, Permission.WRITE_STALLS)
     rows = conn.execute(sa.select(Stall.id, Stall.artisan).where(Stall.artisan.is_not(None)))
-    return {stall: name if whole else masked_name(name) for stall, name in rows.tuples() if name}
+    return {stall: name if whole else masked_name(name) for stall, name in rows if name}

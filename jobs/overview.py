@@ -16,17 +16,17 @@ from vocabulary.questions import Filters, Period, Viewer
 @by_the_minute
 @stands_on(Subject.MEALS)
 def meal_days(conn: Connection, viewer: Viewer, period: Period) -> pl.DataFrame:
-    """Meals of each day of the period that had any: served_on, meals, elderly, others; the newest first."""
+    """Meals of each day of the period that had any: served_on, meals, elderly; the newest first."""
     daily = meals.daily(conn, viewer, period.since, period.until)
-    sums = daily.group_by("served_on").agg(pl.col("meals", "elderly").sum())
-    return sums.with_columns(others=pl.col("meals") - pl.col("elderly")).sort("served_on", descending=True)
+    return daily.group_by("served_on").agg(pl.col("meals", "elderly").sum()).sort("served_on", descending=True)
 
 
 @by_the_minute
 @stands_on(Subject.MEALS)
 def meals_over_time(conn: Connection, viewer: Viewer, period: Period) -> pl.DataFrame:
     """Meals by the steps of the chart: on, elderly, others."""
-    return overview.summed(period, meal_days(conn, viewer, period), "served_on", "elderly", "others")
+    sums = overview.summed(period, meal_days(conn, viewer, period), "served_on", "meals", "elderly")
+    return sums.select("on", "elderly", others=pl.col("meals") - pl.col("elderly"))
 
 
 @stands_on(Subject.CASES, Subject.PLACES)

@@ -1,4 +1,4 @@
-"""Which service points are shown and which one is chosen; the address says both."""
+"""Which service points are shown and which one is chosen; the address says both, in no language."""
 
 import streamlit as st
 
@@ -8,27 +8,30 @@ from vocabulary.enums import PlaceKind
 from vocabulary.refusals import word
 
 LIST = "service list"
-KINDS = "kind"
-OPEN = "open"
-PLACE = "place"
+KINDS = "service kinds"
+OPEN = "service open"
+KIND, ONLY, PLACE = "kind", "open", "place"
+_ASKED = "service filters asked"
 _CHOSEN = "service place"
 _WRITTEN = "service place written"
+Asked = tuple[list[str], bool]
 
 
 def bar(spots: list[Spot]) -> list[Spot]:
     """The filters, and the service points they keep."""
-    kinds = list(dict.fromkeys(spot.kind for spot in spots))
+    kinds = list(dict.fromkeys(spot.kind.value for spot in spots))
+    _arrive(kinds)
     with st.container(key="bar", horizontal=True, vertical_alignment="center", gap="small"):
         chosen = st.pills(
             t("service_points.kinds"),
-            [kind.value for kind in kinds],
+            kinds,
             selection_mode="multi",
             format_func=lambda kind: word(PlaceKind(kind)),
             key=KINDS,
             label_visibility="collapsed",
-            bind="query-params",
         )
-        now = st.toggle(t("service_points.only_open"), key=OPEN, bind="query-params")
+        now = st.toggle(t("service_points.only_open"), key=OPEN)
+    _write(chosen, now=now)
     return [spot for spot in spots if (not chosen or spot.kind in chosen) and (not now or spot.door is Door.OPEN)]
 
 
@@ -36,6 +39,30 @@ def only_open() -> None:
     """Shows exactly the service points that are open now."""
     st.session_state[KINDS] = []
     st.session_state[OPEN] = True
+
+
+def _arrive(kinds: list[str]) -> None:
+    """An address that was opened sets the filters; one that we wrote ourselves does not."""
+    asked = _asked()
+    if asked != st.session_state.get(_ASKED):
+        st.session_state[_ASKED] = asked
+        st.session_state[KINDS] = [kind for kind in asked[0] if kind in kinds]
+        st.session_state[OPEN] = asked[1]
+
+
+def _asked() -> Asked:
+    return st.query_params.get_all(KIND), st.query_params.get(ONLY) == "1"
+
+
+def _write(chosen: list[str], *, now: bool) -> None:
+    if (chosen, now) == _asked():
+        return
+    for name, value in ((KIND, chosen), (ONLY, "1" if now else "")):
+        if value:
+            st.query_params[name] = value
+        elif name in st.query_params:
+            del st.query_params[name]
+    st.session_state[_ASKED] = (chosen, now)
 
 
 def chosen(spots: list[Spot]) -> Spot | None:
