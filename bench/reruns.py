@@ -1,0 +1,123 @@
+"""What a warm rerun of each page costs, against an empty script of Streamlit as it comes.
+
+`python -m bench.reruns [--days 400] [--rounds 40] [--pages meals,cases] [--json FILE]`; several --days show growth.
+One tab a page, all in one run: each round asks every page once and both empty scripts, so that what else the machine
+does meets them all. A run counts from the request to "script finished".
+"""
+
+import argparse
+import json
+import statistics
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import access
+from bench.servers import ROOT, demo, empty_script, product
+from bench.tab import Tab, sign_in, tab
+from vocabulary.enums import Role
+
+STOCK, OURS = "empty, stock", "empty, our settings"
+WARM_UP = 5
+Line = dict[str, Any]
+
+
+def who_has(page: str) -> str:
+    """The account that sees most of this page: the first role that has it."""
+    return next(role.value for role in Role if page in access.PAGES[role])
+
+
+def pages() -> list[str]:
+    """Every page of the product that stands."""
+    named = {page for pages in access.PAGES.values() for page in pages}
+    return sorted(page for page in named if (ROOT / "pages" / f"{page}.py").exists())
+
+
+def path_of(page: str) -> str:
+    """Where the page stands for its account: a home answers at the root only."""
+    return "" if access.PAGES[Role(who_has(page))][0] == page else page
+
+
+def measured(days: int, wanted: list[str], rounds: int) -> list[Line]:
+    """A line a page, the empty scripts first."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        passwords = demo(folder, days)
+        tabs = _tabs(stack, folder, passwords, wanted)
+        for each in tabs.values():
+            for _ in range(WARM_UP):
+                each.run()
+        taken: dict[str, list[float]] = {name: [] for name in tabs}
+        for _ in range(rounds):
+            for name, each in tabs.items():
+                taken[name].append(each.run())
+        middle = statistics.median(taken[STOCK])
+        return [_line(days, name, taken[name], middle, each) for name, each in tabs.items()]
+
+
+def _tabs(stack: ExitStack, folder: Path, passwords: dict[str, str], wanted: list[str]) -> dict[str, Tab]:
+    stock = stack.enter_context(empty_script(folder / "stock"))
+    ours = stack.enter_context(empty_script(folder / "ours", ROOT / ".streamlit" / "config.toml"))
+    address = stack.enter_context(product(folder))
+    cookies = {who: sign_in(address, who, passwords[who]) for who in sorted({who_has(page) for page in wanted})}
+    tabs = {STOCK: stack.enter_context(tab(stock)), OURS: stack.enter_context(tab(ours))}
+    for page in wanted:
+        tabs[page] = stack.enter_context(tab(address, path_of(page), cookies[who_has(page)]))
+    return tabs
+
+
+def _line(days: int, name: str, taken: list[float], stock: float, each: Tab) -> Line:
+    ordered = sorted(taken)
+    p50, p95 = statistics.median(ordered), ordered[-(-len(ordered) * 95 // 100) - 1]
+    return {
+        "days": days,
+        "page": name,
+        "p50_ms": round(p50, 1),
+        "p95_ms": round(p95, 1),
+        "against_stock": round(p50 / stock, 2),
+        "elements": each.elements,
+        "kilobytes": round(each.bytes / 1024, 1),
+    }
+
+
+def grown(lines: list[Line]) -> Iterator[Line]:
+    """How much dearer each page is with the most days than with the fewest, each against its own stock script."""
+    few, many = min(line["days"] for line in lines), max(line["days"] for line in lines)
+    at = {(line["days"], line["page"]): line["against_stock"] for line in lines}
+    for page in dict.fromkeys(line["page"] for line in lines):
+        if page not in (STOCK, OURS):
+            yield {"page": page, "from": few, "to": many, "times": round(at[many, page] / at[few, page], 2)}
+
+
+def table(lines: list[Line]) -> str:
+    """The lines for a reader."""
+    widths = {name: max(len(name), *(len(str(line[name])) for line in lines)) for name in lines[0]}
+    shown = ["  ".join(name.ljust(width) for name, width in widths.items())]
+    shown += ["  ".join(str(line[name]).ljust(width) for name, width in widths.items()) for line in lines]
+    return "\n".join(text.rstrip() for text in shown)
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--days", type=int, nargs="+", default=[400])
+    asked.add_argument("--rounds", type=int, default=40)
+    asked.add_argument("--pages", type=lambda text: text.split(","), default=pages())
+    asked.add_argument("--json", metavar="FILE", help="also as JSON; - for standard output alone")
+    chosen = asked.parse_args()
+    lines = [line for days in chosen.days for line in measured(days, chosen.pages, chosen.rounds)]
+    growth = list(grown(lines)) if len(set(chosen.days)) > 1 else []
+    text = json.dumps({"reruns": lines, "growth": growth}, ensure_ascii=False, indent=1)
+    if chosen.json == "-":
+        print(text)
+        return
+    if chosen.json:
+        Path(chosen.json).write_text(text + "\n", encoding="utf-8")
+    print(table(lines))
+    if growth:
+        print(table(growth))
+
+
+if __name__ == "__main__":
+    main()
