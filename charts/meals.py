@@ -12,8 +12,7 @@ BAR = 24
 WORDS = 150
 SHARE = 78
 """Pixels at the right of the bars for the rate and n/N, and of these for n/N alone."""
-CURVE_HEIGHT = 190
-HEIGHT = 200
+HEIGHT = 216
 GROUPS = ("elderly", "others")
 HOURS = [hour * 60 for hour in (6, 9, 12, 15, 18, 21)]
 
@@ -23,7 +22,7 @@ def coverage(dark: bool, rows: int, height: int = BAR) -> alt.LayerChart:
     """Bars over name, rate, mean, lagging, share (words), of (n/N in words), in the order of the frame."""
     ink = INK[dark]
     base = alt.Chart(height=height * rows).encode(
-        y=alt.Y("name", type="nominal", sort=None, axis=alt.Axis(labelLimit=120, grid=False))
+        y=alt.Y("name", type="nominal", sort=None, axis=alt.Axis(title=None, labelLimit=120, grid=False))
     )
     scale = alt.Scale(domainMin=0, range=[0, alt.ExprRef(f"max(width - {WORDS}, 40)")], nice=False)
     bars = base.mark_bar(height={"band": 0.56}).encode(
@@ -47,7 +46,7 @@ def _reach_in_words() -> list[alt.Tooltip]:
 
 
 @kept
-def curve(dark: bool) -> alt.LayerChart:
+def curve(dark: bool, height: int) -> alt.LayerChart:
     """Two areas, one upon the other, and a dashed line over quarter (minute of the day), at, elderly, others, usual."""
     ink = INK[dark]
     names = [t(f"meals.page.{group}") for group in GROUPS]
@@ -57,20 +56,20 @@ def curve(dark: bool) -> alt.LayerChart:
         scale=alt.Scale(zero=False, nice=False),
         axis=alt.Axis(values=HOURS, labelExpr="floor(datum.value / 60) + ':00'", labelFlush=True),
     )
-    base = alt.Chart(height=CURVE_HEIGHT)
+    base = alt.Chart(height=height)
     areas = (
         base.transform_filter("isValid(datum.elderly)")
         .transform_fold(list(GROUPS), as_=["group", "meals"])
         .mark_area()
         .encode(
             x=x,
-            y=alt.Y("meals", type="quantitative", stack="zero", axis=alt.Axis(format=",d", tickMinStep=1)),
+            y=alt.Y("meals", type="quantitative", stack="zero", axis=alt.Axis(title=None, format=",d", tickMinStep=1)),
             order=alt.Order("group", type="nominal", sort="ascending"),
             color=_groups(ink, names),
         )
     )
     line = base.mark_line(color=ink["target"], strokeDash=[4, 3], strokeWidth=1.5).encode(
-        x=x, y=alt.Y("usual", type="quantitative")
+        x=x, y=alt.Y("usual", type="quantitative", title=None)
     )
     layers: alt.LayerChart = (
         areas + line + base.mark_rule(strokeWidth=9, opacity=0).encode(x=x, tooltip=_quarter(names))
@@ -103,7 +102,7 @@ def by_day(dark: bool, step: str) -> alt.LayerChart:
         .mark_bar(width={"band": 0.66})
         .encode(
             x=along(step),
-            y=alt.Y("meals", type="quantitative", stack="zero", axis=alt.Axis(format=",d", tickMinStep=1)),
+            y=alt.Y("meals", type="quantitative", stack="zero", axis=alt.Axis(title=None, format=",d", tickMinStep=1)),
             order=alt.Order("group", type="nominal", sort="ascending"),
             color=_groups(ink, names),
             tooltip=[when(step), *numbers],

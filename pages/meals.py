@@ -36,7 +36,7 @@ left, right = st.columns(2, gap="small")
 with left:
     meals_reach.by_building(viewer, reach, period)
 with right:
-    curve = meals_days.curve(viewer, Period(period.until, period.until))
+    curve = meals_days.curve(viewer, Period(period.until, period.until), meals_reach.room(reach))
     meals_reach.by_band(viewer, reach, period)
 opened(viewer, curve, *(meals_reach.behind(column, period) for column in ("building", "band")))
 

@@ -28,7 +28,7 @@ def nothing(viewer: Viewer, period: Period) -> bool:
     return not int(frame["elderly"].sum()) and not int(frame["others"].sum())
 
 
-def curve(viewer: Viewer, day: Period) -> Behind:
+def curve(viewer: Viewer, day: Period, height: int) -> Behind:
     """The panel of one day's quarters of an hour; gives its rows."""
     frame = load(meals.curve, viewer, day.until)
     elderly, others = int(frame["elderly"].sum()), int(frame["others"].sum())
@@ -39,7 +39,7 @@ def curve(viewer: Viewer, day: Period) -> Behind:
     note = t("meals.page.curve_note_usual" if usual else "meals.page.curve_note")
     alt = t("meals.page.curve_alt", name=name, total=words.number(elderly + others), elderly=words.number(elderly))
     drawn = frame.with_columns(at=pl.Series([_quarter(minute) for minute in frame["quarter"]], dtype=pl.String))
-    _panel(viewer, behind, note, usual, lambda: chart(curve_chart, drawn, key="meals-curve-chart", alt=alt))
+    _panel(viewer, behind, note, usual, lambda: chart(curve_chart, drawn, height, key="meals-curve-chart", alt=alt))
     return behind
 
 
@@ -52,6 +52,7 @@ def by_day(viewer: Viewer, period: Period) -> Behind:
     behind = Behind("meals-days", name, days, Rows("meals", SERVED), elderly + others)
     ends = {"since": words.day(days.since), "until": words.day(days.until)}
     note = t(f"meals.page.over_{step}s", span=t("meals.page.span", **ends))
+    note += t("meals.page.running") if days.until == clock.today() else ""
     alt = t("meals.page.days_alt", **ends, total=words.number(elderly + others), elderly=words.number(elderly))
     _panel(viewer, behind, note, False, lambda: chart(days_chart, _said(frame), step, key="meals-days-chart", alt=alt))
     return behind

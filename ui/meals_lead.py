@@ -73,6 +73,11 @@ def _lagging(reach: Reach) -> str:
     behind = reach.buildings.filter("lagging").sort("rate")
     if behind.is_empty():
         return ""
-    names = [escape(t("meals.page.building", number=number)) for number in behind["building"].head(NAMED)]
+    names = [_whole(t("meals.page.building", number=number)) for number in behind["building"].head(NAMED)]
     key = "meals.page.lead_lagging_more" if behind.height > NAMED else "meals.page.lead_lagging"
-    return t(key, names=t("meals.page.list").join(names), count=behind.height, part=words.share(LAGGING))
+    return t(key, names=t("meals.page.list").join(names), count=behind.height, part=f"{LAGGING:.0%}")
+
+
+def _whole(name: str) -> str:
+    """A name that no line breaks."""
+    return f'<span class="whole">{escape(name)}</span>'

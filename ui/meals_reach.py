@@ -16,7 +16,9 @@ from vocabulary.enums import AgeBand
 from vocabulary.questions import Op, Period, Rows, Viewer, Where
 from vocabulary.refusals import word
 
-BUILDING, BAND = 24, 34
+BUILDING, BAND = 24, 36
+PANEL = 70
+"""Pixels that the frame and title of another panel, and the gap to it, take."""
 RESIDENT = Where("resident", Op.IN, (True,))
 SIGN = "▼ "
 
@@ -30,6 +32,11 @@ def behind(column: str, period: Period) -> Behind:
         rows=Rows("served_elders", (RESIDENT, Where(column, Op.GIVEN))),
         of=Rows("resident_elders", column="residents"),
     )
+
+
+def room(reach: Reach) -> int:
+    """Pixels that a chart above the bands has, for both columns to end together."""
+    return min(360, max(190, BUILDING * reach.buildings.height - BAND * reach.bands.height - PANEL))
 
 
 def by_building(viewer: Viewer, reach: Reach, period: Period) -> None:
@@ -117,7 +124,7 @@ def _foot(reach: Reach) -> str:
     lines = []
     if reach.buildings["lagging"].any() and reach.mean is not None:
         bar = words.share(reach.mean * LAGGING)
-        lines.append(t("meals.page.lagging", bar=bar, part=words.share(LAGGING)))
+        lines.append(t("meals.page.lagging", bar=bar, part=f"{LAGGING:.0%}"))
     if reach.buildings["cell"].is_in([Cell.SMALL.value, Cell.HIDDEN.value]).any():
         lines.append(t("meals.page.kept_back"))
     return "<br>".join(lines)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import polars as pl
 import streamlit as st
 
 import access
@@ -17,6 +18,7 @@ from vocabulary.questions import Period, Rows, Viewer
 OPENED = "meals chart"
 PAGE = 100
 TALL = 400
+WIDTHS = {"tier": 140, "list_yuan": 90, "discount_yuan": 90, "paid_yuan": 90}
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def meals_table(viewer: Viewer, rows: Rows, days: Period, total: int, key: str) 
     at = st.pagination(pages, key=f"{key}-page") if pages > 1 else 1
     frame = load(rows_behind, viewer, rows, days, (at - 1) * PAGE, PAGE)
     with table:
-        st.dataframe(headed(frame), hide_index=True, height=_height(frame.height), key=f"{key}-table")
+        _table(frame, f"{key}-table")
 
 
 def _body(viewer: Viewer, behind: Behind) -> None:
@@ -82,7 +84,7 @@ def _body(viewer: Viewer, behind: Behind) -> None:
     else:
         said = t("words.rows_count", rows=count)
     st.markdown(f":small[{said}]")
-    st.dataframe(headed(frame), hide_index=True, height=_height(frame.height), key=f"meals-rows-{behind.key}-table")
+    _table(frame, f"meals-rows-{behind.key}-table")
 
 
 def _part(behind: Behind) -> Rows:
@@ -102,8 +104,12 @@ def _part(behind: Behind) -> Rows:
     return parts[chosen or "served"]
 
 
-def _height(rows: int) -> int:
-    return min(TALL, 44 + 36 * max(1, rows))
+def _table(frame: pl.DataFrame, key: str) -> None:
+    widths = {heading(name): st.column_config.Column(width=width) for name, width in WIDTHS.items() if name in frame}
+    tall = min(TALL, 44 + 36 * max(1, frame.height))
+    st.dataframe(
+        headed(frame), hide_index=True, height=tall, key=key, placeholder=words.NONE, column_config=widths or None
+    )
 
 
 def _turn(key: str) -> None:

@@ -40,14 +40,14 @@ def table(frame: pl.DataFrame) -> str:
     heads = "".join(
         f'<th scope="col">{escape(t(f"meals.page.tier_{name}"))}</th>' for name in ("name", "meals", "off", "each")
     )
-    rows = "".join(
-        f'<tr><th scope="row">{escape(name)}</th><td><i style="--w:{meals / most:.1%}"></i><span>{words.number(meals)}</span></td>'
-        f"<td>{words.number(off / 100)}</td><td>{words.number(off / meals / 100, 1)}</td></tr>"
-        for name, meals, off in frame.select("name", "meals", "discount_fen").iter_rows()
-    )
-    meals, off = int(frame["meals"].sum()), int(frame["discount_fen"].sum())
-    sums = (
-        f'<tr><th scope="row">{escape(t("meals.page.tier_sum"))}</th><td>{words.number(meals)}</td>'
-        f"<td>{words.number(off / 100)}</td><td>{words.number(off / meals / 100, 1)}</td></tr>"
-    )
+    rows = "".join(_row(name, meals, off, meals / most) for name, meals, off in frame.iter_rows())
+    sums = _row(t("meals.page.tier_sum"), int(frame["meals"].sum()), int(frame["discount_fen"].sum()))
     return f'<table class="tiers"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody><tfoot>{sums}</tfoot></table>'
+
+
+def _row(name: str, meals: int, off_fen: int, share: float | None = None) -> str:
+    bar = "" if share is None else f'<i style="--w:{share:.1%}"></i>'
+    return (
+        f'<tr><th scope="row">{escape(name)}</th><td>{bar}<span>{words.number(meals)}</span></td>'
+        f"<td>{words.number(off_fen / 100)}</td><td>{words.number(off_fen / meals / 100, 1)}</td></tr>"
+    )
