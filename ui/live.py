@@ -31,6 +31,7 @@ class Seen:
     read_at: datetime | None = None
     failing_since: datetime | None = None
     watched: bool = False
+    untold: set[Subject] = field(default_factory=set)  # seen to change, open pages not asked to run again yet
 
 
 SEEN = Seen()
@@ -63,6 +64,14 @@ def look() -> set[Subject]:
         if SEEN.failing_since is not None or address != SEEN.address:
             changed = set(Subject)
         SEEN.counters, SEEN.address, SEEN.read_at, SEEN.failing_since = found, address, clock.now(), None
+        SEEN.untold |= changed
+        return changed
+
+
+def told() -> set[Subject]:
+    """What changed since this was last asked, whoever saw it first: a form looks at once after its own write."""
+    with _lock:
+        changed, SEEN.untold = SEEN.untold, set()
         return changed
 
 
@@ -78,7 +87,8 @@ async def watch() -> None:
     try:
         while True:
             failing = SEEN.failing_since
-            changed = await asyncio.to_thread(look)
+            await asyncio.to_thread(look)
+            changed = told()
             this = int(time.time() // 60)
             if SEEN.failing_since != failing or this != minute:
                 minute, changed = this, set(Subject)
