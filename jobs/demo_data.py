@@ -20,7 +20,7 @@ from data_access.engine import Connection, Engine, open_engine, reading, sqlite_
 from data_access.installation import facts, holds_anything, holds_places
 from data_access.sealing import Seal
 from jobs import installation, rollup, terminal
-from jobs.demo import cases, diners, meals, neighbourhood, stalls
+from jobs.demo import cases, diners, disputes, meals, neighbourhood, opinions, stalls
 from jobs.demo.days import stretch
 from texts import t
 from vocabulary.enums import Subject
@@ -54,6 +54,8 @@ def _fill(conn: Connection, days: int, seed: int, told: Progress, seal: Seal) ->
     neighbourhood.build(conn, shown.since, seed)
     stalls.open_up(conn, shown, seed)
     cases.file(conn, shown, seed, seal)
+    disputes.mediate(conn, shown, seed, seal)
+    opinions.collect(conn, shown, seed)
     eaters = diners.invent(seed)
     diners.issue(conn, eaters, shown.since, seed)
     for share, rows in meals.serve(conn, eaters, shown, seed):
