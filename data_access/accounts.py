@@ -15,6 +15,7 @@ from data_access.passwords import hashed
 from data_access.tables.accounts import Account, AccountGrid, SignIn
 from data_access.tables.cases import Case
 from data_access.tables.places import Grid, Unit
+from texts import language
 from vocabulary.enums import Feed, Role, Subject
 from vocabulary.questions import Viewer
 from vocabulary.refusals import NotPossible
@@ -77,11 +78,14 @@ def listing(conn: sa.Connection, viewer: Viewer) -> pl.DataFrame:
 
 @stands_on(Subject.PLACES)
 def assignable(conn: sa.Connection, viewer: Viewer) -> Assignable:
-    """What a role can be given."""
+    """What a role can be given, named in the language being spoken."""
     check(viewer, Permission.MANAGE_ACCOUNTS)
-    grids = conn.execute(sa.select(Grid.code, Grid.name).order_by(Grid.code))
-    units = conn.execute(sa.select(Unit.code, Unit.name).order_by(Unit.code))
-    return Assignable(tuple((c, n) for c, n in grids), tuple((c, n) for c, n in units))
+    grids = sa.select(Grid.code, _name_of(Grid)).order_by(Grid.code)
+    units = sa.select(Unit.code, _name_of(Unit)).order_by(Unit.code)
+    return Assignable(
+        grids=tuple((code, name) for code, name in conn.execute(grids)),
+        units=tuple((code, name) for code, name in conn.execute(units)),
+    )
 
 
 def busiest_unit(conn: sa.Connection, viewer: Viewer) -> str | None:
@@ -211,6 +215,10 @@ def _give_grids(conn: sa.Connection, account_id: int, duty: Duty) -> None:
         if code not in grids:
             raise NotPossible("accounts.no_grid", code=_shown(code))
         conn.execute(sa.insert(AccountGrid).values(account_id=account_id, grid_id=grids[code]))
+
+
+def _name_of(table: type[Grid] | type[Unit]) -> sa.ColumnElement[str]:
+    return sa.func.coalesce(table.name_en, table.name) if language() == "en" else sa.type_coerce(table.name, sa.Text)
 
 
 def _open_admins() -> sa.Select[int]:

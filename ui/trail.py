@@ -19,17 +19,17 @@ FITTING = 10
 def trail(viewer: Viewer) -> None:
     """The newest entries, in the reader's words."""
     entries = load(audit.trail, viewer)
-    with panel(t("accounts.trail"), t("accounts.trail_note", count=words.number(len(entries))), key="trail"):
+    with panel(t("trail.title"), t("trail.note", count=words.number(len(entries))), key="trail"):
         if entries.is_empty():
-            empty(t("accounts.trail_none"))
+            empty(t("trail.none"))
             return
         rows = list(entries.iter_rows(named=True))
         shown = {
-            t("accounts.trail_at"): [words.moment(row["at"]) for row in rows],
-            t("accounts.trail_who"): [_who(row["actor"]) for row in rows],
-            t("accounts.trail_what"): [action(row["action"]) for row in rows],
-            t("accounts.trail_whom"): [_whom(row) for row in rows],
-            t("accounts.trail_detail"): [detail(row["detail"]) for row in rows],
+            t("trail.at"): [words.moment(row["at"]) for row in rows],
+            t("trail.who"): [_who(row["actor"]) for row in rows],
+            t("trail.what"): [action(row["action"]) for row in rows],
+            t("trail.whom"): [_whom(row) for row in rows],
+            t("trail.detail"): [detail(row["detail"]) for row in rows],
         }
         height: int | Literal["content"] = "content" if len(rows) <= FITTING else 440
         st.dataframe(pl.DataFrame(shown), hide_index=True, row_height=40, height=height, key="audit-trail")
@@ -37,7 +37,7 @@ def trail(viewer: Viewer) -> None:
 
 def action(key: str) -> str:
     """The reader's word for what was done."""
-    return t(f"accounts.action.{key}") if known(f"accounts.action.{key}") else key
+    return t(f"trail.action.{key}") if known(f"trail.action.{key}") else key
 
 
 def detail(kept: str) -> str:
@@ -48,25 +48,25 @@ def detail(kept: str) -> str:
 
 def _who(actor: str) -> str:
     if actor == "operator":
-        return t("accounts.trail_operator")
-    return actor or t("accounts.trail_stranger")
+        return t("trail.operator")
+    return actor or t("trail.stranger")
 
 
 def _whom(row: dict[str, Any]) -> str:
-    subject = t(f"accounts.subject.{row['subject']}") if known(f"accounts.subject.{row['subject']}") else row["subject"]
+    subject = t(f"trail.subject.{row['subject']}") if known(f"trail.subject.{row['subject']}") else row["subject"]
     if row["entity_id"] is None:
         return subject
     return f"{subject} {row['login'] or row['entity_id']}"
 
 
 def _named(name: str) -> str:
-    return t(f"accounts.told.{name}") if known(f"accounts.told.{name}") else name
+    return t(f"trail.told.{name}") if known(f"trail.told.{name}") else name
 
 
 def _value(name: str, value: Any) -> str:
     if isinstance(value, list):
         return "、".join(_value(name, item) for item in value)
-    for key in (f"words.{name}.{value}", f"accounts.{name}.{value}"):
+    for key in (f"words.{name}.{value}", f"accounts.{name}.{value}", f"trail.said.{str(value).lower()}"):
         if known(key):
             return t(key)
     return str(value)

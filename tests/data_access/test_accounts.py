@@ -14,6 +14,7 @@ from data_access.tables.accounts import Account
 from data_access.tables.places import Grid, Unit
 from data_access.tables.records import Audit
 from tests.conftest import make_viewer
+from texts import speaking
 from vocabulary.enums import Feed, Role
 from vocabulary.refusals import NotAllowed, NotPossible
 
@@ -29,7 +30,7 @@ def make_account(engine: sa.Engine, login: str = "li", duty: Duty = ADMIN, passw
 def make_places(engine: sa.Engine) -> None:
     with writing(engine) as conn:
         conn.execute(sa.insert(Grid), [{"code": "G1", "name": "一网格"}, {"code": "G2", "name": "二网格"}])
-        conn.execute(sa.insert(Unit).values(code="U1", name="物业公司"))
+        conn.execute(sa.insert(Unit).values(code="U1", name="物业公司", name_en="Property company"))
 
 
 def test_an_account_is_listed_with_what_it_answers_for(engine: sa.Engine) -> None:
@@ -41,6 +42,9 @@ def test_an_account_is_listed_with_what_it_answers_for(engine: sa.Engine) -> Non
         listed = accounts.listing(conn, OPERATOR)
         assert accounts.duty(conn, OPERATOR, "WANG ") == Duty(Role.WORKER, grids=("G1", "G2"))
         assert accounts.assignable(conn, OPERATOR).units == (("U1", "物业公司"),)
+        with speaking("en"):  # a grid without an English name keeps its own
+            assert accounts.assignable(conn, OPERATOR).units == (("U1", "Property company"),)
+            assert accounts.assignable(conn, OPERATOR).grids == (("G1", "一网格"), ("G2", "二网格"))
     assert listed.select("login", "role", "grids", "unit", "feed").rows() == [
         ("tangshi", "feeder", [], None, "canteen"),
         ("wang", "worker", ["G1", "G2"], None, None),
