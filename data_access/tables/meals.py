@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data_access.tables.base import Base, Common, Word
+from vocabulary.canteen import DinerGroup
 from vocabulary.enums import AgeBand, MealKind, MealMode, TierKind
 
 
@@ -22,10 +23,15 @@ class Diner(Common, Base):
 
 
 class Tier(Common, Base):
-    """A price tier 优惠档: percent off (0–100), amount off (fen) or a fixed price (fen)."""
+    """A price tier 优惠档: percent off (0–100), amount off (fen) or a fixed price (fen), from a day until a day.
+
+    Versions of a tier share its code. It is for the diners it was given to, for a group, or for all from a band on;
+    one that `adds` comes on top of the best other. Its `payer` gives back `claim_percent` of what it takes off.
+    """
 
     __tablename__ = "tier"
-    code: Mapped[str] = mapped_column(sa.String(32), unique=True)
+    __table_args__ = (sa.UniqueConstraint("code", "from_on"),)
+    code: Mapped[str] = mapped_column(sa.String(32))
     name: Mapped[str]
     name_en: Mapped[str | None]
     kind: Mapped[str] = mapped_column(Word(TierKind))
@@ -33,6 +39,11 @@ class Tier(Common, Base):
     from_on: Mapped[date]
     to_on: Mapped[date | None]
     priority: Mapped[int]
+    diner_group: Mapped[str | None] = mapped_column(Word(DinerGroup))
+    from_band: Mapped[str | None] = mapped_column(Word(AgeBand))
+    adds: Mapped[bool] = mapped_column(server_default=sa.false())
+    payer: Mapped[str | None]
+    claim_percent: Mapped[int] = mapped_column(server_default="100")
 
 
 class Meal(Common, Base):

@@ -191,7 +191,7 @@ def upgrade() -> None:
         sa.Column("source", sa.String(length=64), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tier")),
-        sa.UniqueConstraint("code", name=op.f("uq_tier_code")),
+        sa.UniqueConstraint("code", "from_on", name=op.f("uq_tier_code_from_on")),
     )
     op.create_table(
         "unit",
