@@ -75,7 +75,10 @@ def stalls(conn: sa.Connection, _viewer: Viewer) -> pl.DataFrame:
 @by_the_minute
 @stands_on(Subject.STALLS, Subject.PLACES)
 def agreed(conn: sa.Connection, viewer: Viewer, since: date, until: date) -> pl.DataFrame:
-    """One row a stall and day, up to today, on which it was agreed to open or opened all the same."""
+    """One row a stall and day, up to today, on which it was agreed to open or opened all the same.
+
+    Today counts for a stall once it has opened: before that the day is not yet missed.
+    """
     known = stalls(conn, viewer)
     opened = read(conn, _opened(since, until), DAYS).select("stall_id", "day", "customers", opened=pl.lit(True))
     promised = _promised(known, since, min(until, clock.today()))
@@ -83,6 +86,7 @@ def agreed(conn: sa.Connection, viewer: Viewer, since: date, until: date) -> pl.
         promised.join(opened, on=["stall_id", "day"], how="full", coalesce=True)
         .join(known.select("stall_id", "place", "stall", "trade"), on="stall_id")
         .with_columns(pl.col("agreed", "opened").fill_null(value=False))
+        .filter(pl.col("opened") | (pl.col("day") < clock.today()))
         .select(list(AGREED))
         .sort("day", "place", "stall")
     )

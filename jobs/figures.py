@@ -16,7 +16,7 @@ import polars as pl
 
 import clock
 from access import OPERATOR
-from data_access import cases, evidence, meals, peace_post, stalls, targets
+from data_access import cases, evidence, meals, peace_post, renewal, stalls, targets
 from data_access.engine import Connection, reading
 from data_access.frames import by_the_minute, stands_on
 from jobs import installation
@@ -49,6 +49,10 @@ SOURCES: dict[str, Source] = {
     "peace_post.disputes": Source(peace_post.disputes, filtered=True),
     "peace_post.check_backs": Source(peace_post.check_backs, filtered=True),
     "peace_post.opinions": Source(peace_post.opinions, filtered=True),
+    "renewal.steps": Source(renewal.steps),
+    "renewal.projects": Source(renewal.projects),
+    "renewal.milestones": Source(renewal.milestones),
+    "renewal.payments": Source(renewal.payments),
     "stalls.agreed": Source(stalls.agreed),
 }
 
@@ -82,7 +86,7 @@ def card(conn: Connection, viewer: Viewer, key: str, period: Period, filters: Fi
         figure=metric.figure(period, *frames),
         before=metric.figure(before, *frames),
         trend=tuple((day, value) for day, value in points if value is not None),
-        target=targets.target(conn, viewer, key, period.until),
+        target=targets.target(conn, viewer, key, period.until) if period.days >= metric.target_days else None,
         latest=_latest(metric, frames),
     )
 

@@ -28,6 +28,7 @@ class Unit(StrEnum):
     DAYS = "days"
     HOURS = "hours"
     YUAN = "yuan"
+    SQUARE_METRES = "square_metres"
     PERCENT = "percent"
 
 
@@ -51,7 +52,8 @@ class Metric:
     """A metric, declared once. `figure(period, *frames)` is handed the frames named in `sources`.
 
     Name, definition, numerator, denominator, window and exclusions in both languages stand in texts/*/metrics.toml
-    under its key. `rows` lie behind the count, the numerator or the median; `of` behind the denominator.
+    under its key. `rows` lie behind the count, the numerator or the median; `of` behind the denominator. A target holds
+    for periods of `target_days` days and more: what a month should reach says nothing of two days.
     """
 
     key: str
@@ -65,6 +67,7 @@ class Metric:
     of: Rows | None = None
     of_people: bool = False
     decimals: int = 0
+    target_days: int = 1
 
 
 def rate(numerator: float, denominator: float) -> Figure:

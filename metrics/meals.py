@@ -183,5 +183,6 @@ ELDER_COVERAGE = Metric(
     of=Rows("resident_elders", column="residents"),
     of_people=True,
     decimals=1,
+    target_days=21,
 )
 METRICS = (MEALS_A_DAY, MEALS_SERVED, ELDER_SHARE, ELDERS_SERVED, ELDER_COVERAGE)

@@ -1,6 +1,5 @@
 """Figure cards and the rows behind them: one click opens exactly the rows that make the number."""
 
-from datetime import date
 from html import escape
 from typing import Literal
 
@@ -18,7 +17,7 @@ from ui import live, words
 from ui.loading import load
 from ui.parts import panel
 from vocabulary.enums import Role
-from vocabulary.questions import Filters, Period, Viewer
+from vocabulary.questions import Filters, Period, Span, Viewer
 
 FEW = 20
 SMALL = 5
@@ -62,7 +61,7 @@ def _card(viewer: Viewer, metric: Metric, card: Card, period: Period, page: str)
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
             st.markdown(f"**{t(f'metrics.{metric.key}.name')}**", width="stretch")
             with st.popover(t("words.definition"), type="tertiary"):
-                st.markdown(definition(metric))
+                st.markdown(definition(metric, period))
         hidden = hidden_small(viewer, metric, card)
         few = too_few(metric, card)
         _value(metric, card, period, hidden=hidden, few=few)
@@ -70,11 +69,10 @@ def _card(viewer: Viewer, metric: Metric, card: Card, period: Period, page: str)
             st.html(_under(metric, card, few=few))
         st.space("stretch")
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            st.markdown(f":small[:gray[{_fresh(card)}]]", width="content")
+            st.markdown(f":small[:gray[{_fresh(card, period)}]]", width="content")
             if may_open(viewer, metric) and card.figure.value is not None:
-                label = t("words.rows_button", count=words.number(row_count(metric, card)))
                 st.button(
-                    label,
+                    _rows_label(metric, card),
                     key=f"rows-{page}-{metric.key}",
                     type="tertiary",
                     icon=":material/chevron_right:",
@@ -84,19 +82,32 @@ def _card(viewer: Viewer, metric: Metric, card: Card, period: Period, page: str)
                 )
 
 
-def definition(metric: Metric) -> str:
-    """What the figure is, in the reader's language: definition, numerator, denominator, window, exclusions."""
+def _rows_label(metric: Metric, card: Card) -> str:
+    count = row_count(metric, card)
+    return t("words.rows_open") if count is None else t("words.rows_button", count=words.number(count))
+
+
+def definition(metric: Metric, period: Period) -> str:
+    """What the figure is in the reader's language: definition, parts, window, exclusions, what it is compared to."""
     base = f"metrics.{metric.key}"
     lines = [t(f"{base}.definition"), ""]
     for part in ("numerator", "denominator", "window", "exclusions"):
         if known(f"{base}.{part}"):
             lines.append(f"- **{t(f'words.definition_{part}')}** {t(f'{base}.{part}')}")
+    before = period.before()
+    lines.append(f"- {t('words.compared', since=words.day(before.since), until=words.day(before.until))}")
     return "\n".join(lines)
 
 
-def row_count(metric: Metric, card: Card) -> float:
-    """How many rows the card's button promises: those of the denominator for a rate, of the numerator for a mean."""
+def row_count(metric: Metric, card: Card) -> float | None:
+    """How many rows the card's button promises: those of the denominator for a rate, of the numerator for a mean.
+
+    None where the number is a sum over its rows, so that it does not say how many they are.
+    """
     figure = card.figure
+    behind = metric.of if metric.kind is Kind.RATE and metric.of else metric.rows
+    if behind.column and metric.kind is not Kind.MEDIAN:
+        return None
     chosen = {
         Kind.COUNT: figure.value,
         Kind.RATE: figure.denominator,
@@ -128,8 +139,8 @@ def _value(metric: Metric, card: Card, period: Period, *, hidden: bool, few: boo
 
 def change(metric: Metric, card: Card, period: Period) -> tuple[str | None, Colour, Arrow]:
     """The change in words, its colour and its arrow; a judgement only where better is up or down."""
-    if stale_days(card, clock.today()) >= STALE_DAYS:
-        return t("words.stale_feed", days=stale_days(card, clock.today())), "orange", "off"
+    if (days := stale_days(card, period)) >= STALE_DAYS:
+        return t("words.stale_feed", days=days), "orange", "off"
     now, before = card.figure.value, card.before.value
     if now is None or before is None:
         return None, "gray", "off"
@@ -139,15 +150,16 @@ def change(metric: Metric, card: Card, period: Period) -> tuple[str | None, Colo
     if abs(delta) < 1e-9:
         return f"{against} · {t('words.unchanged')}", "gray", "off"
     arrow: Arrow = "up" if delta > 0 else "down"
-    if metric.better is Better.NONE:
+    day_not_over = period.span is Span.TODAY and metric.kind in (Kind.COUNT, Kind.MEAN)
+    if metric.better is Better.NONE or day_not_over:
         return f"{text} {against}", "gray", arrow
     good = (delta > 0) == (metric.better is Better.UP)
     return f"{text} {against} · {t('words.better' if good else 'words.worse')}", "green" if good else "red", arrow
 
 
-def stale_days(card: Card, today: date) -> int:
-    """For how many days a feed told nothing; 0 for what is no feed."""
-    return (today - card.latest).days if card.latest else 0
+def stale_days(card: Card, period: Period) -> int:
+    """For how many days a feed told nothing up to the end of the period or today; 0 for what is no feed."""
+    return (min(clock.today(), period.until) - card.latest).days if card.latest else 0
 
 
 def _delta(metric: Metric, delta: float, before: float) -> str:
@@ -156,7 +168,7 @@ def _delta(metric: Metric, delta: float, before: float) -> str:
         return f"{sign}{abs(delta) * 100:.1f}{t('words.points')}"
     if metric.kind is Kind.MEAN and before:
         return f"{sign}{abs(delta / before) * 100:.1f}%"
-    return f"{sign}{words.number(abs(delta), metric.decimals)} {words.unit(metric)}"
+    return f"{sign}{words.number(abs(delta), metric.decimals)} {words.short_unit(metric)}".rstrip()
 
 
 def _under(metric: Metric, card: Card, *, few: bool) -> str:
@@ -184,12 +196,12 @@ def _parts_of(metric: Metric, card: Card) -> str:
             f"metrics.{metric.key}.of", n=words.number(figure.numerator or 0), days=words.number(figure.denominator)
         )
     if metric.kind is Kind.MEDIAN and figure.denominator:
-        return t("words.median_of", n=words.number(figure.denominator))
+        return t(f"metrics.{metric.key}.of", n=words.number(figure.denominator))
     return ""
 
 
-def _fresh(card: Card) -> str:
-    if card.latest and stale_days(card, clock.today()) >= 1:
+def _fresh(card: Card, period: Period) -> str:
+    if card.latest and stale_days(card, period) >= 1:
         return f":material/schedule: {t('words.as_of_short', at=f'{card.latest:%m-%d}')}"
     return t("words.as_of_short", at=words.clock_time(live.SEEN.read_at or clock.now()))
 

@@ -58,3 +58,8 @@ def figure_value(metric: Metric, figure: Figure) -> str:
 
 def unit(metric: Metric) -> str:
     return t(f"metrics.unit.{metric.unit.value}")
+
+
+def short_unit(metric: Metric) -> str:
+    """The unit where there is little room; empty where English needs none."""
+    return t(f"metrics.short.{metric.unit.value}")
