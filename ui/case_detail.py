@@ -1,0 +1,74 @@
+"""The case that is open: its marks, its title, its way, its facts, its text and reply, what happened to it."""
+
+from html import escape
+
+import streamlit as st
+
+from data_access import cases
+from texts import t
+from ui import case_reveal, case_words
+from ui.case_facts import pairs
+from ui.case_history import history
+from ui.case_list import choose
+from ui.parts import facts, plain, steps
+from vocabulary.enums import DROPPED_STATUSES, CaseStatus, Urgency
+from vocabulary.questions import Viewer
+
+STEPS = ("accepted", "assigned", "signed", "handling", "finished", "followed_up", "archived")
+REACHED = {
+    CaseStatus.PENDING: 0,
+    CaseStatus.ACCEPTED: 1,
+    CaseStatus.RETURNED: 1,
+    CaseStatus.ASSIGNED: 2,
+    CaseStatus.SIGNED: 3,
+    CaseStatus.HANDLING: 3,
+    CaseStatus.REOPENING: 3,
+    CaseStatus.FINISHED: 5,
+    CaseStatus.FOLLOWED_UP: 6,
+    CaseStatus.ARCHIVED: 7,
+}
+SCROLLS = 500
+"""From so many characters on a text keeps its own scroll bar."""
+
+
+def detail(viewer: Viewer, case: cases.CaseDetail) -> None:
+    """The panel beside the list."""
+    with st.container(border=True, key="panel-case", gap="small"):
+        look = case_reveal.current(viewer, case.id)
+        revealed = look.found if look else None
+        _head(case, revealed.title if revealed else case.title)
+        if case.status not in DROPPED_STATUSES:
+            steps([t(f"cases.step.{step}") for step in STEPS], REACHED[CaseStatus(case.status)])
+        facts(pairs(case, revealed))
+        case_reveal.button(viewer, case, look)
+        _said(t("cases.text"), (revealed.body if revealed else case.body) or t("cases.no_text"))
+        reply = revealed.reply if revealed else case.reply
+        if reply:
+            _said(t("cases.reply"), reply)
+        _told(viewer, case)
+
+
+def _head(case: cases.CaseDetail, title: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        st.markdown(f":small[:gray[{plain(case.number)}]]", width="stretch")
+        if case.urgency:
+            colour = case_words.URGENCY_COLOURS[Urgency(case.urgency)]
+            st.badge(case_words.urgency(case.urgency), color=colour)
+        st.badge(case_words.status(case.status), color=case_words.STATUS_COLOURS[CaseStatus(case.status)])
+        st.button(
+            t("cases.close"), key="case-close", type="tertiary", icon=":material/close:", on_click=choose, args=(None,)
+        )
+    st.html(f'<h2 class="case-title">{escape(title.strip() or t("cases.untitled"))}</h2>')
+
+
+def _said(heading: str, text: str) -> None:
+    """A text as it was written; a long one can be scrolled by keyboard too."""
+    own = f' tabindex="0" role="region" aria-label="{escape(heading)}"' if len(text) > SCROLLS else ""
+    st.html(f'<h3 class="case-heading">{escape(heading)}</h3><p class="case-text"{own}>{escape(text)}</p>')
+
+
+def _told(viewer: Viewer, case: cases.CaseDetail) -> None:
+    heading = st.container()
+    count = history(viewer, case)
+    note = t("cases.history_note", count=count)
+    heading.markdown(f"**{t('cases.history')}** :small[:gray[{note}]]")

@@ -1,0 +1,145 @@
+"""The list of cases: a page of it, in a chosen order, one row of which is open beside it."""
+
+import polars as pl
+import streamlit as st
+
+from data_access import cases
+from texts import language, t
+from ui import case_table, words
+from ui.loading import load
+from ui.parts import empty
+from vocabulary.cases import Order, Show
+from vocabulary.questions import Filters, Viewer
+from vocabulary.refusals import word
+
+ON_A_PAGE = 50
+ROW, HEADING = 44, 38
+VISIBLE = 13
+CHOSEN = "_case chosen"
+WRITTEN = "_case written"
+SHOWN = "_cases shown"
+QUESTION = "_cases question"
+ORDERS = (Order.NEWEST, Order.OLDEST, Order.URGENT)
+DONE_ORDERS = (*ORDERS, Order.FINISHED, Order.LONGEST)
+
+
+def listed(viewer: Viewer, filters: Filters, total: int) -> None:
+    """How many there are in words, their order, the rows, the way to further ones."""
+    if not total:
+        st.session_state[SHOWN] = []
+        empty(f"{t('cases.no_match')}{'' if language() == 'zh' else ' '}{t('cases.no_match_hint')}")
+        return
+    head = st.container(key="cases-order", horizontal=True, vertical_alignment="center", gap="small")
+    with head:
+        said = st.container(width="stretch")
+        order = _order(filters.show)
+    slot, foot = st.container(), st.container(key="cases-pages", horizontal=True, horizontal_alignment="right")
+    pages = -(-total // ON_A_PAGE)
+    key = f"cases-page-{_asked(filters, order)}"
+    with foot:
+        page = min(_page(pages, key), pages) if pages > 1 else 1
+    since = (page - 1) * ON_A_PAGE
+    rows = load(cases.listing, viewer, filters, order, since, ON_A_PAGE)
+    said.markdown(f":small[:gray[{_count(total, since, rows.height)}]]")
+    with slot:
+        _table(rows, total, f"cases-list-{st.session_state[QUESTION][0]}-{page}")
+
+
+def chosen(viewer: Viewer) -> cases.CaseDetail | None:
+    """The case that is open: the one the address names, or the row picked since; None when it is out of sight."""
+    asked = st.query_params.get("case")
+    if asked != st.session_state.get(WRITTEN):
+        st.session_state[WRITTEN] = asked
+        st.session_state[CHOSEN] = load(cases.named, viewer, asked) if asked else None
+        if asked and st.session_state[CHOSEN] is None:
+            st.warning(t("cases.not_there", case=asked[:80]), icon=":material/search_off:")
+    case_id: int | None = st.session_state.get(CHOSEN)
+    return load(cases.one, viewer, case_id) if case_id else None
+
+
+def choose(case_id: int | None) -> None:
+    """Opens a case, or none; its address can be copied."""
+    st.session_state[CHOSEN] = case_id
+    st.session_state[WRITTEN] = None if case_id is None else str(case_id)
+    if case_id is None:
+        st.query_params.pop("case", None)
+    else:
+        st.query_params["case"] = str(case_id)
+
+
+def _order(show: Show | None) -> Order:
+    offered = DONE_ORDERS if show in (Show.FINISHED, Show.ALL) else ORDERS
+    asked = st.query_params.get("order")
+    now = next((order for order in offered if order.value == asked), Order.NEWEST)
+    picked = st.selectbox(
+        t("cases.order"),
+        offered,
+        index=offered.index(now),
+        format_func=word,
+        key=f"cases-order-{len(offered)}-{language()}",
+        label_visibility="collapsed",
+        width=210,
+    )
+    _write("order", None if picked is Order.NEWEST else picked.value)
+    return picked
+
+
+def _asked(filters: Filters, order: Order) -> int:
+    """A number for this question; a new one begins at its first page."""
+    number, before = st.session_state.get(QUESTION, (0, None))
+    if before not in (None, (filters, order)):
+        number += 1
+        _write("page", None)
+    st.session_state[QUESTION] = (number, (filters, order))
+    return int(number)
+
+
+def _page(pages: int, key: str) -> int:
+    asked = st.query_params.get("page", "1")
+    start = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 7 else 1
+    page = st.pagination(pages, default=max(1, min(start, pages)), key=key, max_visible_pages=5)
+    _write("page", None if page == 1 else str(page))
+    return page
+
+
+def _write(name: str, value: str | None) -> None:
+    if value is None:
+        st.query_params.pop(name, None)
+    elif st.query_params.get(name) != value:
+        st.query_params[name] = value
+
+
+def _count(total: int, since: int, rows: int) -> str:
+    count = words.number(total)
+    if rows == total:
+        return t("cases.count", count=count)
+    return t("cases.count_page", count=count, first=words.number(since + 1), last=words.number(since + rows))
+
+
+def _table(rows: pl.DataFrame, total: int, key: str) -> None:
+    ids = rows["id"].to_list()
+    st.session_state[SHOWN] = ids
+    open_case = st.session_state.get(CHOSEN)
+    wanted = [ids.index(open_case)] if open_case in ids else []
+    if key in st.session_state and st.session_state[key]["selection"]["rows"] != wanted:
+        st.session_state[key] = {"selection": {"rows": wanted, "columns": [], "cells": []}}
+    st.dataframe(
+        case_table.said(rows),
+        hide_index=True,
+        row_height=ROW,
+        height=HEADING + ROW * min(rows.height, VISIBLE),
+        column_config=case_table.columns(rows),
+        on_select=lambda: _pick(key),
+        selection_mode="single-row",
+        selection_default={"selection": {"rows": wanted}},
+        key=key,
+        placeholder="",
+        lazy=False,
+        alt=t("cases.list_alt", count=words.number(total)),
+    )
+
+
+def _pick(key: str) -> None:
+    rows = st.session_state[key]["selection"]["rows"]
+    shown = st.session_state.get(SHOWN, [])
+    choose(shown[rows[0]] if rows and rows[0] < len(shown) else None)

@@ -1,0 +1,63 @@
+"""The map of the open cases: how many stand at each building; a click narrows the page to one building."""
+
+import polars as pl
+import streamlit as st
+
+from data_access import cases
+from geo.neighbourhood import Area
+from texts import t
+from ui import words
+from ui.filters_cases import NOW, change
+from ui.loading import load
+from ui.parts import panel
+from ui.town_area import area
+from ui.town_map import Picked, Point, map_caption, town_map
+from vocabulary.questions import Filters, Viewer
+
+COUNT = "open "
+
+
+def town(viewer: Viewer, filters: Filters) -> None:
+    """The panel with the map, its legend and what it cannot show."""
+    drawn = area(viewer)
+    found = load(cases.map_counts, viewer, filters).group_by("building").agg(pl.col("cases").sum())
+    counts: dict[str | None, int] = dict(found.iter_rows())
+    placed = {building.number for building in drawn.buildings}
+    elsewhere = sum(count for building, count in counts.items() if building not in placed)
+    with panel(t("cases.map_title"), t("cases.map_note"), key="cases-map"):
+        town_map(
+            "cases-map",
+            points=_discs(drawn, counts),
+            selected=Picked("block", filters.buildings[0]) if len(filters.buildings) == 1 else None,
+            on_pick=_pick,
+            area=drawn,
+            height=440,
+        )
+        map_caption(counts=t("cases.map_count"))
+        if elsewhere < sum(counts.values()):
+            said = t("cases.map_elsewhere", count=words.number(elsewhere)) if elsewhere else ""
+        else:
+            said = t("cases.map_none")
+        if said:
+            st.markdown(f":small[:gray[{said}]]")
+
+
+def _discs(drawn: Area, counts: dict[str | None, int]) -> list[Point]:
+    return [
+        Point(
+            id=f"{COUNT}{building.number}",
+            lat=building.corner[0],
+            lon=building.corner[1],
+            label=t("cases.map_label", number=building.number, count=words.number(counts[building.number])),
+            count=counts[building.number],
+        )
+        for building in drawn.buildings
+        if counts.get(building.number)
+    ]
+
+
+def _pick(picked: Picked) -> None:
+    """A building narrows the page to itself, a second time lets go; a disc stands for its building."""
+    number = picked.id.removeprefix(COUNT)
+    now: Filters = st.session_state[NOW]
+    change(buildings=() if now.buildings == (number,) else (number,))

@@ -1,0 +1,66 @@
+"""The rows of the list of cases as a reader sees them: chips, one line a text, moments."""
+
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+import clock
+from texts import t
+from ui import case_words
+from vocabulary.enums import CaseStatus, Urgency
+from vocabulary.refusals import word
+
+LONGEST = 160
+COLUMNS = ("urgency", "status", "title", "place", "received_at", "finished_at")
+
+
+def said(rows: pl.DataFrame) -> pl.DataFrame:
+    """The columns as the reader sees them; the phone shows the first three."""
+    known = rows.iter_rows(named=True)
+    table = [
+        {
+            "urgency": [case_words.urgency(row["urgency"])] if row["urgency"] else [],
+            "status": [case_words.status(row["status"])],
+            "title": _line(row["title"]),
+            "place": _line(_place(row)),
+            "received_at": row["received_at"].replace(tzinfo=None),
+            "finished_at": row["finished_at"] and row["finished_at"].replace(tzinfo=None),
+        }
+        for row in known
+    ]
+    moments = {"received_at": pl.Datetime("us"), "finished_at": pl.Datetime("us")}
+    found = pl.DataFrame(table, schema_overrides={"urgency": pl.List(pl.String), **moments})
+    return found.drop("finished_at") if found["finished_at"].is_null().all() else found
+
+
+def _line(text: str) -> str:
+    whole = " ".join(text.split()) or t("cases.untitled")
+    return whole if len(whole) <= LONGEST else f"{whole[:LONGEST]}…"
+
+
+def _place(row: dict[str, Any]) -> str:
+    grid = case_words.own_name(row["grid"], row["grid_en"])
+    return case_words.place(row["building"], row["spot"], grid, with_grid=False)
+
+
+def columns(rows: pl.DataFrame) -> dict[str, Any]:
+    """How each column is headed and drawn."""
+    label = {name: t(f"cases.column.{name}") for name in COLUMNS}
+    signs = {case_words.urgency(each): case_words.URGENCY_COLOURS[each] for each in Urgency}
+    states = {word(each): case_words.STATUS_COLOURS[each] for each in CaseStatus}
+    column = st.column_config
+    return {
+        "urgency": column.MultiselectColumn(label["urgency"], width=78, options=list(signs), color=signs.values()),
+        "status": column.MultiselectColumn(label["status"], width=86, options=list(states), color=states.values()),
+        "title": column.TextColumn(label["title"], width=240),
+        "place": column.TextColumn(label["place"], width=118),
+        "received_at": column.DatetimeColumn(label["received_at"], width=112, format=_shape(rows)),
+        "finished_at": column.DatetimeColumn(label["finished_at"], width=112, format=_shape(rows)),
+    }
+
+
+def _shape(rows: pl.DataFrame) -> str:
+    """Hour and minute within this year, else the day with its year."""
+    years = {moment.year for moment in rows["received_at"]}
+    return "MM-DD HH:mm" if years == {clock.today().year} else "YYYY-MM-DD"
