@@ -9,7 +9,7 @@ from data_access import evidence, festivals, meals, workdays
 from data_access.engine import Connection
 from data_access.frames import by_the_minute, stands_on
 from metrics.coverage import marked
-from metrics.meals import by_tier, coverage_by, elder_coverage
+from metrics.meals import SMALL, by_tier, coverage_by, elder_coverage
 from metrics.overview import step_of, summed
 from texts import language
 from vocabulary.enums import ELDER_BANDS, Role, Subject
@@ -26,7 +26,10 @@ class Residents:
 
 @dataclass(frozen=True)
 class Reach:
-    """Coverage by building (the best first) and by band (the youngest first), and the community's own rate."""
+    """Coverage by building (the best first) and by band (the youngest first), and the community's own rate.
+
+    The rate is None without residents, and before a presenter where it would tell of one to four people.
+    """
 
     buildings: pl.DataFrame
     bands: pl.DataFrame
@@ -46,8 +49,10 @@ def reach(conn: Connection, viewer: Viewer, period: Period) -> Reach:
     """Whom the canteen reached in the period; before a presenter small cells stay back."""
     visits = meals.diner_days(conn, viewer, period.since, period.until)
     counts = meals.elders_over(conn, viewer, period.since, period.until)
-    mean = elder_coverage(period, visits, counts).value
     public = viewer.role is Role.PRESENTER
+    whole = elder_coverage(period, visits, counts)
+    tells_of_few = public and 0 < (whole.numerator or 0) < SMALL
+    mean = None if tells_of_few else whole.value
     buildings, bands = (
         marked(coverage_by(column, period, visits, counts), mean, public=public) for column in ("building", "band")
     )
@@ -58,23 +63,19 @@ def reach(conn: Connection, viewer: Viewer, period: Period) -> Reach:
 @stands_on(Subject.MEALS)
 def tiers(conn: Connection, viewer: Viewer, period: Period) -> pl.DataFrame:
     """The tiers that were used in the period, the most meals first: name, meals, discount_fen."""
-    named = meals.tiers(conn, viewer)
-    name = pl.coalesce("name_en", "name") if language() == "en" else pl.col("name")
+    named = meals.tiers(conn, viewer).select(code="code", name=_said())
     used = by_tier(period, meals.daily(conn, viewer, period.since, period.until))
-    return used.join(named.select("code", said=name), left_on="tier", right_on="code", maintain_order="left").select(
-        name="said", meals="meals", discount_fen="discount_fen"
-    )
+    both = used.join(named, left_on="tier", right_on="code", maintain_order="left")
+    return both.select("name", "meals", "discount_fen")
 
 
 @by_the_minute
 @stands_on(Subject.MEALS)
 def counted(conn: Connection, viewer: Viewer, period: Period) -> pl.DataFrame:
-    """Meals by meal, band (null: unknown) and tier's name (null: none): what the length of a list is made of."""
-    names = meals.tiers(conn, viewer).select(
-        tier="code", said=pl.coalesce("name_en", "name") if language() == "en" else pl.col("name")
-    )
-    daily = meals.daily(conn, viewer, period.since, period.until).join(names, on="tier", how="left")
-    return daily.group_by("meal", "band", tier="said").agg(pl.col("meals").sum())
+    """Meals by meal, band (null: unknown) and tier (null: none) with its code: what a list's length is made of."""
+    named = meals.tiers(conn, viewer).select(code="code", tier=_said())
+    daily = meals.daily(conn, viewer, period.since, period.until).rename({"tier": "code"})
+    return daily.join(named, on="code", how="left").group_by("meal", "band", "tier", "code").agg(pl.col("meals").sum())
 
 
 @by_the_minute
@@ -109,3 +110,8 @@ def rows_behind(
 ) -> pl.DataFrame:
     """The rows behind a chart, or of them `count` from the `first` on."""
     return evidence.behind(conn, viewer, rows, period, Filters(), first, count)
+
+
+def _said() -> pl.Expr:
+    """A tier's name in the reader's language, as `meals.behind` says it."""
+    return pl.coalesce("name_en", "name") if language() == "en" else pl.col("name")

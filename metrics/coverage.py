@@ -7,7 +7,11 @@ import polars as pl
 from metrics.meals import SMALL, published
 
 LAGGING = 0.75
-"""Behind is whoever reaches less than this part of the community's own rate: it holds early in a period too."""
+EXPECTED = 20
+"""Behind is who reaches less than LAGGING of the community's own rate, where that rate would reach EXPECTED people or
+
+more: with fewer the gap may be chance. Being relative, it means the same early in a period and at its end.
+"""
 
 
 class Cell(StrEnum):
@@ -36,8 +40,9 @@ def marked(coverage: pl.DataFrame, mean: float | None, *, public: bool) -> pl.Da
         .then(pl.lit(Cell.HIDDEN.value))
         .otherwise(pl.lit(Cell.SHOWN.value))
     )
-    bar = None if mean is None else mean * LAGGING
-    with_cells = told.with_columns(cell=cell, lagging=(pl.col("rate") < bar).fill_null(value=False))
+    usual = 0.0 if mean is None else mean
+    behind = (pl.col("rate") < usual * LAGGING) & (pl.col("residents") * usual >= EXPECTED)
+    with_cells = told.with_columns(cell=cell, lagging=behind.fill_null(value=False))
     if public:
         few = pl.col("cell") == Cell.FEW
         with_cells = with_cells.with_columns(

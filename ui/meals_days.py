@@ -14,6 +14,7 @@ from metrics.overview import step_of, window
 from texts import known, t
 from ui import words
 from ui.loading import load
+from ui.meals_lead import dates
 from ui.meals_rows import Behind, button
 from ui.parts import chart, plain
 from vocabulary.questions import Op, Period, Rows, Viewer, Where
@@ -51,7 +52,7 @@ def by_day(viewer: Viewer, period: Period) -> Behind:
     name, step = t("meals.page.days_title"), step_of(days)
     behind = Behind("meals-days", name, days, Rows("meals", SERVED), elderly + others)
     ends = {"since": words.day(days.since), "until": words.day(days.until)}
-    note = t(f"meals.page.over_{step}s", span=t("meals.page.span", **ends))
+    note = t(f"meals.page.over_{step}s", span=dates(days))
     note += t("meals.page.running") if days.until == clock.today() else ""
     alt = t("meals.page.days_alt", **ends, total=words.number(elderly + others), elderly=words.number(elderly))
     _panel(viewer, behind, note, False, lambda: chart(days_chart, _said(frame), step, key="meals-days-chart", alt=alt))

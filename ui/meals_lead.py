@@ -1,5 +1,6 @@
 """The words at the head of the canteen's page: of how many elders it speaks, and the sentence from the numbers."""
 
+from datetime import date
 from html import escape
 
 import clock
@@ -26,7 +27,18 @@ def span_words(period: Period) -> str:
     """This month / 11月1日至11月20日."""
     if period.span is not Span.CHOSEN:
         return t(f"meals.page.when.{period.span.value}")
-    return t("meals.page.span", since=words.day(period.since), until=words.day(period.until))
+    return dates(period)
+
+
+def dates(days: Period) -> str:
+    """10月29日至11月25日, with the year where it is not this one throughout; a single day alone."""
+    this_year = days.since.year == days.until.year == clock.today().year
+    since, until = (_short(day) if this_year else words.day(day) for day in (days.since, days.until))
+    return since if days.days == 1 else t("meals.page.span", since=since, until=until)
+
+
+def _short(day: date) -> str:
+    return t("meals.page.short_day", month=day.month, day=day.day, name=f"{day:%b}")
 
 
 def sentence(viewer: Viewer, cards: dict[str, Card], reach: Reach, period: Period) -> str:

@@ -12,6 +12,7 @@ from texts import t
 from ui import words
 from ui.evidence import headed, heading
 from ui.loading import load
+from ui.meals_lead import dates
 from ui.parts import panel
 from vocabulary.questions import Period, Rows, Viewer
 
@@ -54,8 +55,7 @@ def opened(viewer: Viewer, *behind: Behind) -> None:
         return
     for each in behind:
         if each.key == st.session_state.get(OPENED):
-            days = t("meals.page.span", since=words.day(each.days.since), until=words.day(each.days.until))
-            with panel(t("words.rows_title", name=each.name), days, key="meals-rows"):
+            with panel(t("words.rows_title", name=each.name), dates(each.days), key="meals-rows"):
                 _body(viewer, each)
                 st.button(t("words.close"), key="meals-rows-close", type="tertiary", on_click=_turn, args=(each.key,))
 
