@@ -1,5 +1,6 @@
 """The peace post 平安驿站: what the product reads and writes of disputes, check-backs and opinions."""
 
+from data_access.peace_post.becoming import become_case, link_proposal
 from data_access.peace_post.check_back_writes import change_contact, close_check_back, drop_old_contacts, reveal_contact
 from data_access.peace_post.dispute_rows import (
     check_backs,
@@ -36,6 +37,7 @@ __all__ = [
     "Verdict",
     "add_dispute",
     "add_opinion",
+    "become_case",
     "change_contact",
     "check_backs",
     "check_backs_of",
@@ -47,6 +49,7 @@ __all__ = [
     "disputes",
     "drop_old_contacts",
     "drop_old_texts",
+    "link_proposal",
     "note_performed",
     "one_dispute",
     "one_opinion",
