@@ -45,3 +45,9 @@ def by_the_minute(read_function: F) -> F:
     """Marks a read whose answer also ages with the clock."""
     read_function.ages = True  # type: ignore[attr-defined]
     return read_function
+
+
+def same_for_role(read_function: F) -> F:
+    """Marks a read that asks of its viewer nothing but role and feed: all of them share its answer."""
+    read_function.same_for_role = True  # type: ignore[attr-defined]
+    return read_function

@@ -18,7 +18,7 @@ import clock
 from access import OPERATOR
 from data_access import cases, evidence, meals, peace_post, renewal, stalls, targets
 from data_access.engine import Connection, reading
-from data_access.frames import by_the_minute, stands_on
+from data_access.frames import by_the_minute, same_for_role, stands_on
 from jobs import installation
 from metrics.catalogue import METRICS
 from metrics.figure import Figure, Metric
@@ -98,7 +98,9 @@ def card_of(key: str) -> Callable[..., Card]:
     def read(conn: Connection, viewer: Viewer, period: Period, filters: Filters) -> Card:
         return card(conn, viewer, key, period, filters)
 
-    return _marked(read, METRICS[key])
+    marked = _marked(read, METRICS[key])
+    narrowed = any(SOURCES[name].filtered for name in METRICS[key].sources)
+    return marked if narrowed else same_for_role(marked)
 
 
 @cache

@@ -7,7 +7,7 @@ import polars as pl
 
 from data_access import evidence, festivals, meals, workdays
 from data_access.engine import Connection
-from data_access.frames import by_the_minute, stands_on
+from data_access.frames import same_for_role, stands_on
 from metrics.coverage import marked
 from metrics.meals import SMALL, by_tier, coverage_by, elder_coverage
 from metrics.overview import step_of, summed
@@ -36,6 +36,7 @@ class Reach:
     mean: float | None
 
 
+@same_for_role
 @stands_on(Subject.PLACES)
 def residents(conn: Connection, viewer: Viewer, on: date) -> Residents:
     """How many there are on a day, by the newest counts up to it."""
@@ -44,6 +45,7 @@ def residents(conn: Connection, viewer: Viewer, on: date) -> Residents:
     return Residents(int(counts["residents"].sum()), newest if isinstance(newest, date) else None)
 
 
+@same_for_role
 @stands_on(Subject.MEALS, Subject.PLACES)
 def reach(conn: Connection, viewer: Viewer, period: Period) -> Reach:
     """Whom the canteen reached in the period; before a presenter small cells stay back."""
@@ -59,7 +61,7 @@ def reach(conn: Connection, viewer: Viewer, period: Period) -> Reach:
     return Reach(buildings, bands.sort(pl.col("band").cast(pl.Enum([band.value for band in ELDER_BANDS]))), mean)
 
 
-@by_the_minute
+@same_for_role
 @stands_on(Subject.MEALS)
 def tiers(conn: Connection, viewer: Viewer, period: Period) -> pl.DataFrame:
     """The tiers that were used in the period, the most meals first: name, meals, discount_fen."""
@@ -69,7 +71,7 @@ def tiers(conn: Connection, viewer: Viewer, period: Period) -> pl.DataFrame:
     return both.select("name", "meals", "discount_fen")
 
 
-@by_the_minute
+@same_for_role
 @stands_on(Subject.MEALS)
 def counted(conn: Connection, viewer: Viewer, period: Period) -> pl.DataFrame:
     """Meals by meal, band (null: unknown) and tier (null: none) with its code: what a list's length is made of."""
@@ -78,7 +80,7 @@ def counted(conn: Connection, viewer: Viewer, period: Period) -> pl.DataFrame:
     return daily.join(named, on="code", how="left").group_by("meal", "band", "tier", "code").agg(pl.col("meals").sum())
 
 
-@by_the_minute
+@same_for_role
 @stands_on(Subject.MEALS, Subject.RULES)
 def days(conn: Connection, viewer: Viewer, period: Period) -> pl.DataFrame:
     """Meals by the steps of the chart: on, elderly, others, `off` (a day off), `festival` (its name, on its first day).
@@ -104,6 +106,7 @@ def days(conn: Connection, viewer: Viewer, period: Period) -> pl.DataFrame:
     )
 
 
+@same_for_role
 @stands_on(Subject.MEALS, Subject.PLACES)
 def rows_behind(
     conn: Connection, viewer: Viewer, rows: Rows, period: Period, first: int = 0, count: int | None = None

@@ -10,6 +10,7 @@ from typing import Any, ParamSpec, TypeVar
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+import access
 import clock
 from data_access.engine import reading, unreachable, writing
 from jobs import installation
@@ -47,7 +48,7 @@ def load(read: Callable[..., T], viewer: Viewer, *question: Any) -> T:
     stood_on: tuple[object, ...] = (live.SEEN.address, *live.counters(subjects))
     if getattr(read, "ages", False):
         stood_on = (*stood_on, clock.now().replace(second=0, microsecond=0))
-    key = (read, viewer, question, language())
+    key = (read, _asker(read, viewer), question, language())
     with _lock:
         kept = _answers.get(key)
     if kept and kept.stood_on == stood_on and live.SEEN.failing_since is None:
@@ -82,6 +83,13 @@ def stale_since() -> datetime | None:
     """When the oldest answer shown in this run was read, if the database could not be read since."""
     found: datetime | None = st.session_state.get("_stale_since")
     return found
+
+
+def _asker(read: Callable[..., Any], viewer: Viewer) -> object:
+    """Whose answer it is: the viewer's own, or that of all with this role and feed."""
+    if getattr(read, "same_for_role", False):
+        return viewer.role, viewer.feed, viewer == access.OPERATOR
+    return viewer
 
 
 def _keep(key: tuple[Any, ...], answer: Answer) -> None:

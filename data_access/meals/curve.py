@@ -6,7 +6,7 @@ import polars as pl
 import sqlalchemy as sa
 
 import clock
-from data_access.frames import MOMENT, Schema, by_the_minute, read, stands_on
+from data_access.frames import MOMENT, Schema, by_the_minute, read, same_for_role, stands_on
 from data_access.tables.meals import Meal
 from vocabulary.enums import ELDER_BANDS, Subject
 from vocabulary.questions import Viewer
@@ -17,6 +17,7 @@ SERVED: Schema = {"served_on": pl.Date, "served_at": MOMENT, "band": pl.String}
 ELDER = [band.value for band in ELDER_BANDS]
 
 
+@same_for_role
 @by_the_minute
 @stands_on(Subject.MEALS)
 def curve(conn: sa.Connection, _viewer: Viewer, day: date) -> pl.DataFrame:
