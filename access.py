@@ -18,6 +18,11 @@ class Permission(StrEnum):
     SEE_STALL_ROWS = "see_stall_rows"
     WRITE_MEALS = "write_meals"
     WRITE_STALLS = "write_stalls"
+    SEE_CANTEEN = "see_canteen"
+    WRITE_CANTEEN = "write_canteen"
+    WRITE_DINERS = "write_diners"
+    SEE_CARE = "see_care"
+    WRITE_CARE = "write_care"
     SEE_DISPUTES = "see_disputes"
     WRITE_DISPUTES = "write_disputes"
     SEE_OPINIONS = "see_opinions"
@@ -38,6 +43,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.SEE_CASES,
             P.SEE_MEAL_ROWS,
             P.SEE_STALL_ROWS,
+            P.SEE_CANTEEN,
+            P.SEE_CARE,
             P.SEE_DISPUTES,
             P.SEE_OPINIONS,
             P.SEE_RENEWAL,
@@ -54,6 +61,10 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.IMPORT_CASES,
             P.SEE_MEAL_ROWS,
             P.SEE_STALL_ROWS,
+            P.SEE_CANTEEN,
+            P.WRITE_DINERS,
+            P.SEE_CARE,
+            P.WRITE_CARE,
             P.SEE_DISPUTES,
             P.WRITE_DISPUTES,
             P.SEE_OPINIONS,
@@ -71,6 +82,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.WRITE_STALLS,
             P.SEE_MEAL_ROWS,
             P.SEE_STALL_ROWS,
+            P.SEE_CANTEEN,
+            P.WRITE_CANTEEN,
+            P.WRITE_DINERS,
             P.SEE_DISPUTES,
             P.WRITE_DISPUTES,
             P.SEE_OPINIONS,
@@ -84,6 +98,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
 FEED_OF: dict[Permission, Feed] = {
     P.WRITE_MEALS: Feed.CANTEEN,
     P.SEE_MEAL_ROWS: Feed.CANTEEN,
+    P.SEE_CANTEEN: Feed.CANTEEN,
+    P.WRITE_CANTEEN: Feed.CANTEEN,
+    P.WRITE_DINERS: Feed.CANTEEN,
     P.WRITE_STALLS: Feed.STALLS,
     P.SEE_STALL_ROWS: Feed.STALLS,
     P.SEE_DISPUTES: Feed.PEACE_POST,

@@ -197,6 +197,8 @@ class Subject(StrEnum):
     STALLS = "stalls"
     CASES = "cases"
     MEALS = "meals"
+    CANTEEN = "canteen"
+    CARE = "care"
     DISPUTES = "disputes"
     OPINIONS = "opinions"
     RENEWAL = "renewal"

@@ -1,4 +1,4 @@
-"""Selling a meal at the canteen, and taking a sale back."""
+"""Selling a meal at the canteen, correcting a sale, and taking one back."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,12 +11,15 @@ import access
 import clock
 from access import Permission
 from data_access import changes
+from data_access.corrections import correct as corrected
 from data_access.frames import Schema, read, stands_on
 from data_access.meals.daily import hold_roll_ups
+from data_access.meals.pricing import Price, diner_of, list_price, price
 from data_access.places import hours_of
+from data_access.tables.canteen import MealAddition
 from data_access.tables.meals import Diner, Meal, Tier
 from data_access.tables.places import Place
-from vocabulary.enums import MealKind, MealMode, PlaceKind, PlaceStatus, Subject, TierKind
+from vocabulary.enums import MealKind, MealMode, PlaceKind, PlaceStatus, Subject
 from vocabulary.questions import Viewer
 from vocabulary.refusals import NotPossible
 
@@ -30,6 +33,8 @@ TIERS: Schema = {
     "to_on": pl.Date,
     "priority": pl.Int64,
 }
+_CARD = sa.select(Diner.card).where(Diner.id == Meal.diner_id).scalar_subquery()
+NOBODY: dict[str, Any] = {"diner_id": None, "band": None, "resident": None, "building_id": None}
 
 
 @dataclass(frozen=True)
@@ -44,21 +49,13 @@ class Sold:
 
 @stands_on(Subject.MEALS)
 def tiers(conn: sa.Connection, _viewer: Viewer) -> pl.DataFrame:
-    """The price tiers, the most favoured first; `value` is percent off (0–100), fen off or a price in fen."""
+    """The price tiers in their newest version, the most favoured first.
+
+    `value` is percent off (0–100), fen off or a price in fen.
+    """
     columns = [getattr(Tier, name) for name in TIERS]
-    return read(conn, sa.select(*columns).order_by(Tier.priority, Tier.code), TIERS)
-
-
-def discount(kind: str, value: int, list_fen: int) -> int:
-    """What a tier takes off a list price, in whole fen, never more than the price."""
-    match TierKind(kind):
-        case TierKind.PERCENT:
-            off = list_fen * value // 100
-        case TierKind.AMOUNT:
-            off = value
-        case TierKind.FIXED:
-            off = list_fen - value
-    return max(0, min(off, list_fen))
+    versions = read(conn, sa.select(*columns).order_by(Tier.from_on, Tier.code), TIERS)
+    return versions.unique("code", keep="last").sort("priority", "code")
 
 
 def book(
@@ -67,40 +64,68 @@ def book(
     canteen: str,
     meal: MealKind,
     mode: MealMode,
-    list_fen: int,
+    list_fen: int | None = None,
     card: str | None = None,
     at: datetime | None = None,
+    *,
+    again: bool = False,
 ) -> Sold:
-    """Books one meal at the canteen of this code, for a card or for nobody known.
+    """Books one meal at the canteen of this code, for a card or for nobody known; without a price at the menu's.
 
-    NotPossible for a moment still to come, a canteen that is closed or not open that day, an unknown or expired card
-    or a price that is none. The caller rolls up the day (`jobs.meals.book` does).
+    `again` books a meal that the card had already, without a discount. NotPossible for a moment still to come, a
+    canteen that is closed or not open that day, an unknown or expired card, a meal that the card had already, a
+    price that is none. The caller rolls up the day (`jobs.meals.book` does).
     """
     access.check(viewer, Permission.WRITE_MEALS)
     moment = at or clock.now()
     day = moment.astimezone(clock.SHANGHAI).date()
     if moment > clock.now():
         raise NotPossible("meals.in_the_future", at=f"{moment.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}")
-    if list_fen <= 0:
-        raise NotPossible("meals.no_price", yuan=f"{list_fen / 100:.2f}")
     hold_roll_ups(conn)
-    place_id = _serving(conn, canteen, day)
-    eater = _eater(conn, card, day, list_fen) if card else {"discount_fen": 0}
-    number, paid_fen = _next_number(conn, day), list_fen - eater["discount_fen"]
-    sold = sa.insert(Meal).values(
-        number=number,
-        served_at=moment,
-        served_on=day,
-        canteen_id=place_id,
-        meal=meal,
-        mode=mode,
-        list_fen=list_fen,
-        paid_fen=paid_fen,
-        **eater,
-    )
+    place_id = serving(conn, canteen, day)
+    full = list_fen if list_fen is not None else list_price(conn, place_id, meal, day)
+    if full <= 0:
+        raise NotPossible("meals.no_price", yuan=f"{full / 100:.2f}")
+    who, paid = _eater(conn, card, day, full, meal, again=again)
+    number = _next_number(conn, day)
+    values = {"served_at": moment, "served_on": day, "canteen_id": place_id, "meal": meal, "mode": mode}
+    sold = sa.insert(Meal).values(number=number, **values, **who, **_money(paid))
     meal_id = int(conn.scalar(sold.returning(Meal.id)) or 0)
+    _add(conn, meal_id, paid)
     changes.record(conn, viewer, Subject.MEALS, "meal_booked", meal_id)
-    return Sold(meal_id, number, day, paid_fen)
+    return Sold(meal_id, number, day, paid.paid_fen)
+
+
+def correct(
+    conn: sa.Connection,
+    viewer: Viewer,
+    number: str,
+    seen_version: int,
+    reason: str,
+    *,
+    meal: MealKind,
+    mode: MealMode,
+    card: str | None,
+) -> date:
+    """Writes a sale as it should have been; gives its day, which the caller rolls up.
+
+    The price stays as long as neither the card nor the meal changes; else it is that of the day of the sale.
+    """
+    access.check(viewer, Permission.WRITE_MEALS)
+    hold_roll_ups(conn)
+    was = _known(conn, number)
+    now: dict[str, Any] = {"meal": meal, "mode": mode}
+    paid = None
+    if (card or None) != was.card or meal != was.meal:
+        full = was.list_fen if meal == was.meal else list_price(conn, was.canteen_id, meal, was.served_on)
+        who, paid = _eater(conn, card, was.served_on, full, meal, but=was.id)
+        now |= {**who, **_money(paid)}
+    corrected(conn, viewer, Subject.MEALS, Meal, was.id, seen_version, reason, **now)
+    if paid is not None:
+        conn.execute(sa.delete(MealAddition).where(MealAddition.meal_id == was.id))
+        _add(conn, was.id, paid)
+    day: date = was.served_on
+    return day
 
 
 def void(conn: sa.Connection, viewer: Viewer, number: str, reason: str) -> date:
@@ -109,11 +134,7 @@ def void(conn: sa.Connection, viewer: Viewer, number: str, reason: str) -> date:
     if not reason.strip():
         raise NotPossible("meals.void_needs_reason", number=number)
     hold_roll_ups(conn)
-    found = conn.execute(sa.select(Meal.id, Meal.served_on, Meal.void_at).where(Meal.number == number)).first()
-    if found is None:
-        raise NotPossible("meals.unknown_number", number=number)
-    if found.void_at is not None:
-        raise NotPossible("meals.already_void", number=number)
+    found = _known(conn, number)
     gone = {"void_at": clock.now(), "void_reason": reason.strip(), "version": Meal.version + 1}
     conn.execute(sa.update(Meal).where(Meal.id == found.id).values(**gone))
     changes.record(conn, viewer, Subject.MEALS, "meal_voided", found.id)
@@ -121,8 +142,8 @@ def void(conn: sa.Connection, viewer: Viewer, number: str, reason: str) -> date:
     return day
 
 
-def _serving(conn: sa.Connection, code: str, day: date) -> int:
-    """The id of an open canteen that serves on this day."""
+def serving(conn: sa.Connection, code: str, day: date) -> int:
+    """The id of an open canteen that serves on this day. NotPossible when it is none, or closed."""
     asked = sa.select(Place.id, Place.name, Place.status, Place.hours)
     place = conn.execute(asked.where(Place.code == code, Place.kind == PlaceKind.CANTEEN)).first()
     if place is None:
@@ -134,29 +155,62 @@ def _serving(conn: sa.Connection, code: str, day: date) -> int:
     return int(place.id)
 
 
-def _eater(conn: sa.Connection, card: str, day: date, list_fen: int) -> dict[str, Any]:
-    """What a meal keeps of the holder of a card as of this day, and the discount."""
-    columns = (Diner.id, Diner.band, Diner.resident, Diner.building_id, Diner.tier_id, Diner.valid_to)
-    diner = conn.execute(sa.select(*columns).where(Diner.card == card)).first()
-    if diner is None:
-        raise NotPossible("meals.unknown_card", card=card)
-    if diner.valid_to is not None and diner.valid_to < day:
-        raise NotPossible("meals.card_expired", card=card, day=diner.valid_to)
-    tier = _tier(conn, diner.tier_id, day)
+def _known(conn: sa.Connection, number: str) -> Any:
+    """The sale of this number, with its diner's card. NotPossible when there is none or it was taken back."""
+    columns = (Meal.id, Meal.served_on, Meal.canteen_id, Meal.meal, Meal.diner_id, Meal.list_fen, Meal.void_at)
+    found = conn.execute(sa.select(*columns, _CARD.label("card")).where(Meal.number == number)).first()
+    if found is None:
+        raise NotPossible("meals.unknown_number", number=number)
+    if found.void_at is not None:
+        raise NotPossible("meals.already_void", number=number)
+    return found
+
+
+def _eater(
+    conn: sa.Connection,
+    card: str | None,
+    day: date,
+    list_fen: int,
+    meal: MealKind,
+    *,
+    again: bool = False,
+    but: int | None = None,
+) -> tuple[dict[str, Any], Price]:
+    """What a meal keeps of the holder of a card as of this day, and the price; `but` is a sale that is corrected."""
+    if not card:
+        return NOBODY, Price(list_fen)
+    diner = diner_of(conn, card, day)
+    who = {"diner_id": diner.id, "band": diner.band, "resident": diner.resident, "building_id": diner.building_id}
+    had = had_already(conn, diner.id, day, meal, but)
+    if had is not None and not again:
+        at = had.astimezone(clock.SHANGHAI)
+        raise NotPossible("till.had_already", card=card, meal=meal, day=day, at=f"{at:%H:%M}")
+    return who, Price(list_fen) if had is not None else price(conn, diner, day, list_fen)
+
+
+def had_already(
+    conn: sa.Connection, diner_id: int, day: date, meal: MealKind, but: int | None = None
+) -> datetime | None:
+    """When this diner had this meal on a day, the sale `but` left out; None when not."""
+    same = (Meal.diner_id == diner_id, Meal.served_on == day, Meal.meal == meal, Meal.void_at.is_(None))
+    found: datetime | None = conn.scalar(sa.select(sa.func.max(Meal.served_at)).where(*same, Meal.id != (but or 0)))
+    return found
+
+
+def _money(paid: Price) -> dict[str, Any]:
     return {
-        "diner_id": diner.id,
-        "band": diner.band,
-        "resident": diner.resident,
-        "building_id": diner.building_id,
-        "tier_id": tier.id if tier else None,
-        "discount_fen": discount(tier.kind, tier.value, list_fen) if tier else 0,
+        "tier_id": paid.tier_id,
+        "list_fen": paid.list_fen,
+        "discount_fen": paid.discount_fen,
+        "paid_fen": paid.paid_fen,
+        "payer": paid.payer,
     }
 
 
-def _tier(conn: sa.Connection, tier_id: int | None, day: date) -> sa.Row[int, str, int] | None:
-    """The diner's tier, if it holds on this day."""
-    holds = sa.and_(Tier.from_on <= day, sa.or_(Tier.to_on.is_(None), Tier.to_on >= day))
-    return conn.execute(sa.select(Tier.id, Tier.kind, Tier.value).where(Tier.id == tier_id, holds)).first()
+def _add(conn: sa.Connection, meal_id: int, paid: Price) -> None:
+    if paid.additions:
+        rows = [{"meal_id": meal_id, "tier_id": tier, "discount_fen": fen} for tier, fen in paid.additions]
+        conn.execute(sa.insert(MealAddition), rows)
 
 
 def _next_number(conn: sa.Connection, day: date) -> str:

@@ -10,7 +10,7 @@ import polars as pl
 import clock
 from data_access.engine import Connection
 from data_access.frames import MOMENT
-from data_access.meals.selling import discount
+from data_access.meals.pricing import discount
 from data_access.tables.meals import Meal
 from jobs.demo.days import DOUBLE_NINTH, Stretch, canteen_closed, festival
 from jobs.demo.diners import BANDS, TIERS, Diners, Numbers, known
