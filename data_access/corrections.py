@@ -66,5 +66,17 @@ def history(conn: sa.Connection, entity: type[Base], entity_id: int) -> list[dic
     return [{**row, "before": json.loads(row["before"]), "after": json.loads(row["after"])} for row in rows]
 
 
+def forget(conn: sa.Connection, entity: type[Base], entity_id: int, column: str) -> None:
+    """Takes one column out of a row's history, when its time of keeping is over."""
+    here = sa.and_(Correction.entity == entity.table().name, Correction.entity_id == entity_id)
+    for row in conn.execute(sa.select(Correction.id, Correction.before, Correction.after).where(here)).all():
+        cut = {name: _without(getattr(row, name), column) for name in ("before", "after")}
+        conn.execute(sa.update(Correction).where(Correction.id == row.id).values(**cut))
+
+
+def _without(kept: str, column: str) -> str:
+    return _kept({name: value for name, value in json.loads(kept).items() if name != column})
+
+
 def _kept(values: dict[str, Any]) -> str:
     return json.dumps(values, ensure_ascii=False, default=str)

@@ -1,14 +1,14 @@
 """Opinions 意见建议: recorded, decided with a reason, answered, corrected, struck out."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
 import clock
 from access import Permission, check
-from data_access import changes
+from data_access import changes, corrections
 from data_access.corrections import correct
 from data_access.peace_post import bounds
 from data_access.tables.peace_post import Opinion
@@ -99,13 +99,18 @@ def strike_opinion(conn: sa.Connection, viewer: Viewer, opinion_id: int, seen_ve
 
 
 def drop_old_texts(conn: sa.Connection, viewer: Viewer) -> int:
-    """Empties the texts of opinions answered two years ago; the figures stay. Gives how many."""
-    old = date.fromordinal(clock.today().toordinal() - TEXT_DAYS)
-    statement = sa.update(Opinion).where(Opinion.answered_on < old, Opinion.text.is_not(None)).values(text=None)
-    gone = conn.execute(statement).rowcount
-    if gone:
-        changes.record(conn, viewer, Subject.OPINIONS, "texts_expired", count=gone)
-    return gone
+    """Empties the texts of opinions answered two years ago, in their histories too; the figures stay.
+
+    Gives how many.
+    """
+    old = clock.today() - timedelta(TEXT_DAYS)
+    aged = conn.scalars(sa.select(Opinion.id).where(Opinion.answered_on < old, Opinion.text.is_not(None))).all()
+    for opinion_id in aged:
+        conn.execute(sa.update(Opinion).where(Opinion.id == opinion_id).values(text=None))
+        corrections.forget(conn, Opinion, opinion_id, "text")
+    if aged:
+        changes.record(conn, viewer, Subject.OPINIONS, "texts_expired", count=len(aged))
+    return len(aged)
 
 
 def _columns(conn: sa.Connection, viewer: Viewer, facts: OpinionFacts) -> dict[str, Any]:

@@ -173,11 +173,14 @@ def test_struck_out_opinions_leave_lists_and_figures(conn: sa.Connection) -> Non
 def test_texts_go_two_years_after_the_answer(conn: sa.Connection) -> None:
     answered = add(conn, verdict=verdict(Decision.ADOPTED, answered=0))
     waiting = add(conn)
+    retold = opinion(text="建议加两盏路灯", verdict=verdict(Decision.ADOPTED, answered=0))
+    peace_post.correct_opinion(conn, WORKER, answered, 1, retold, "听错")
     with clock.standing_at(NOON + timedelta(730)):
         assert peace_post.drop_old_texts(conn, OPERATOR) == 0
     with clock.standing_at(NOON + timedelta(731)):
         assert peace_post.drop_old_texts(conn, OPERATOR) == 1
     assert one(conn, answered)["text"] is None
+    assert [(row["before"], row["after"]) for row in history(conn, Opinion, answered)] == [({}, {})]
     assert one(conn, waiting)["text"] == "建议加一盏路灯"
     with pytest.raises(NotPossible, match="已过保存期"):
-        peace_post.become_case(conn, WORKER, answered, 1)
+        peace_post.become_case(conn, WORKER, answered, 2)
