@@ -18,7 +18,7 @@ if nothing_yet(viewer, shown):
     st.stop()
 
 with said:
-    lead(overview_lead.sentence(shown, period))
+    lead(overview_lead.sentence(viewer, shown, period))
 
 left, right = st.columns([1.62, 1], gap="small")
 with left, panel(t("overview.map_title"), t("overview.map_note"), key="map"):

@@ -23,6 +23,7 @@ FEW = 20
 SMALL = 5
 STALE_DAYS = 2
 MANY = 2000
+ACROSS = 4
 Colour = Literal["gray", "green", "red", "orange"]
 Arrow = Literal["up", "down", "off"]
 
@@ -30,7 +31,7 @@ Arrow = Literal["up", "down", "off"]
 def cards(viewer: Viewer, keys: tuple[str, ...], period: Period, filters: Filters, page: str) -> dict[str, Card]:
     """The cards of these metrics and, beneath, the rows of the one that is opened; gives the cards' figures."""
     shown = {key: load(card_of(key), viewer, period, filters) for key in keys}
-    with st.grid("auto", min_column_width=232, gap="small"):
+    with st.grid(min(len(keys), ACROSS), min_column_width=232, gap="small"):
         for key, card in shown.items():
             _card(viewer, METRICS[key], card, period, page)
     opened = st.session_state.get(f"rows {page}")

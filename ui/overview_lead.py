@@ -5,13 +5,14 @@ from metrics.catalogue import METRICS
 from metrics.figure import Better
 from texts import t
 from ui import words
-from vocabulary.questions import Period, Span
+from ui.evidence import hidden_small, too_few
+from vocabulary.questions import Period, Span, Viewer
 
 
-def sentence(cards: dict[str, Card], period: Period) -> str:
+def sentence(viewer: Viewer, cards: dict[str, Card], period: Period) -> str:
     """HTML of ours: what came in, what the canteen serves, and each target that is missed; figures that are not there
     are not mentioned."""
-    parts = [part for part in (_cases(cards, period), _meals(cards), *_targets(cards)) if part]
+    parts = [part for part in (_cases(cards, period), _meals(cards), *_targets(viewer, cards)) if part]
     if not parts:
         return t("overview.lead_none", when=span_words(period))
     return t("overview.lead_join").join(parts) + t("overview.lead_stop")
@@ -44,12 +45,13 @@ def _meals(cards: dict[str, Card]) -> str:
     return t("overview.lead_meals", meals=words.number(meals), share=words.share(share))
 
 
-def _targets(cards: dict[str, Card]) -> list[str]:
-    """The rates that miss their targets, in a clause each."""
+def _targets(viewer: Viewer, cards: dict[str, Card]) -> list[str]:
+    """The rates that miss their targets, in a clause each; none that a card would not show this viewer."""
     found = []
     for key, name in (("elder_coverage", "coverage"), ("stalls_open", "stalls")):
         value, target = cards[key].figure.value, cards[key].target
-        if value is None or target is None:
+        unshown = hidden_small(viewer, METRICS[key], cards[key]) or too_few(METRICS[key], cards[key])
+        if value is None or target is None or unshown:
             continue
         if value < target if METRICS[key].better is Better.UP else value > target:
             found.append(
