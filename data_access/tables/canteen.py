@@ -63,10 +63,10 @@ class Pause(Common, Base):
 
 
 class CareTask(Common, Base):
-    """Missed-meal care 缺餐关怀: one for each absence, named by the last day the diner ate; open without an outcome."""
+    """Missed-meal care 缺餐关怀: one for each absence of a diner; open while it has no outcome."""
 
     __tablename__ = "care_task"
-    __table_args__ = (sa.UniqueConstraint("diner_id", "last_ate_on"),)
+    __table_args__ = (sa.UniqueConstraint("diner_id", "made_on"),)
     diner_id: Mapped[int] = mapped_column(sa.ForeignKey("diner.id"))
     grid_id: Mapped[int | None] = mapped_column(sa.ForeignKey("grid.id"), index=True)
     last_ate_on: Mapped[date]

@@ -102,7 +102,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["diner_id"], ["diner.id"], name=op.f("fk_care_task_diner_id_diner")),
         sa.ForeignKeyConstraint(["grid_id"], ["grid.id"], name=op.f("fk_care_task_grid_id_grid")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_care_task")),
-        sa.UniqueConstraint("diner_id", "last_ate_on", name=op.f("uq_care_task_diner_id_last_ate_on")),
+        sa.UniqueConstraint("diner_id", "made_on", name=op.f("uq_care_task_diner_id_made_on")),
     )
     op.create_index(op.f("ix_care_task_grid_id"), "care_task", ["grid_id"], unique=False)
     op.create_index(op.f("ix_care_task_made_on"), "care_task", ["made_on"], unique=False)
