@@ -66,7 +66,8 @@ def _named(name: str) -> str:
 def _value(name: str, value: Any) -> str:
     if isinstance(value, list):
         return "、".join(_value(name, item) for item in value)
-    for key in (f"words.{name}.{value}", f"accounts.{name}.{value}", f"trail.said.{str(value).lower()}"):
+    places = ("words", "accounts", "renewal.word")
+    for key in (*(f"{place}.{name}.{value}" for place in places), f"trail.said.{str(value).lower()}"):
         if known(key):
             return t(key)
     return str(value)
