@@ -21,6 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import sessions
 from geo import ground
+from jobs import prepare
 from jobs.cookies import COOKIE, secret_in
 from ui import live
 
@@ -78,7 +79,8 @@ def from_own_page(headers: Headers) -> bool:
 
 @asynccontextmanager
 async def life(_app: Any) -> AsyncIterator[dict[str, Any]]:
-    """The server's life: sockets without delay, slow imports done beforehand, one watcher."""
+    """The server's life: a database that is ready, sockets without delay, slow imports done beforehand, one watcher."""
+    await asyncio.to_thread(prepare.unless_prepared)
     send_without_delay()
     warm = asyncio.get_running_loop().run_in_executor(None, import_slow_parts)
     watcher = asyncio.create_task(live.watch())
