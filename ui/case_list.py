@@ -1,5 +1,7 @@
 """The list of cases: a page of it, in a chosen order, one row of which is open beside it."""
 
+from typing import Any, Literal
+
 import polars as pl
 import streamlit as st
 
@@ -18,8 +20,10 @@ VISIBLE = 13
 CHOSEN = "_case chosen"
 WRITTEN = "_case written"
 SHOWN = "_cases shown"
+COLUMN = "_cases column"
 QUESTION = "_cases question"
 ORDERS = (Order.NEWEST, Order.OLDEST, Order.URGENT)
+PICKS: tuple[Literal["single-row", "single-cell"], ...] = ("single-row", "single-cell")
 DONE_ORDERS = (*ORDERS, Order.FINISHED, Order.LONGEST)
 
 
@@ -120,9 +124,9 @@ def _table(rows: pl.DataFrame, total: int, key: str) -> None:
     ids = rows["id"].to_list()
     st.session_state[SHOWN] = ids
     open_case = st.session_state.get(CHOSEN)
-    wanted = [ids.index(open_case)] if open_case in ids else []
-    if key in st.session_state and st.session_state[key]["selection"]["rows"] != wanted:
-        st.session_state[key] = {"selection": {"rows": wanted, "columns": [], "cells": []}}
+    wanted = _selection([ids.index(open_case)] if open_case in ids else [])
+    if key in st.session_state and _differs(st.session_state[key]["selection"], wanted):
+        st.session_state[key] = {"selection": wanted}
     st.dataframe(
         case_table.said(rows),
         hide_index=True,
@@ -130,8 +134,8 @@ def _table(rows: pl.DataFrame, total: int, key: str) -> None:
         height=HEADING + ROW * min(rows.height, VISIBLE),
         column_config=case_table.columns(rows),
         on_select=lambda: _pick(key),
-        selection_mode="single-row",
-        selection_default={"selection": {"rows": wanted}},
+        selection_mode=PICKS,
+        selection_default={"selection": wanted},
         key=key,
         placeholder="",
         lazy=False,
@@ -139,7 +143,21 @@ def _table(rows: pl.DataFrame, total: int, key: str) -> None:
     )
 
 
+def _selection(rows: list[int]) -> Any:
+    """The open row, ticked and with the cell on it from which the arrow keys go on."""
+    return {"rows": rows, "columns": [], "cells": [(row, st.session_state.get(COLUMN, "title")) for row in rows]}
+
+
+def _differs(now: Any, wanted: Any) -> bool:
+    return any([*now[part]] != wanted[part] for part in ("rows", "cells"))
+
+
 def _pick(key: str) -> None:
-    rows = st.session_state[key]["selection"]["rows"]
-    shown = st.session_state.get(SHOWN, [])
+    """A click anywhere in a row opens its case; the box of the open one closes it."""
+    picked, shown = st.session_state[key]["selection"], st.session_state.get(SHOWN, [])
+    before = shown.index(st.session_state[CHOSEN]) if st.session_state.get(CHOSEN) in shown else None
+    cells = [row for row, _column in picked["cells"] if row != before]
+    rows = cells or picked["rows"]
+    if cells:
+        st.session_state[COLUMN] = picked["cells"][0][1]
     choose(shown[rows[0]] if rows and rows[0] < len(shown) else None)
