@@ -41,9 +41,9 @@ def test_what_is_not_there_is_not_mentioned() -> None:
 
 def test_cases_are_told_with_the_median_when_there_is_one() -> None:
     cases = {"received": make_card(Figure(38)), "finished": make_card(Figure(31)), "open": make_card(Figure(27))}
-    assert told(**cases) == "本周受理诉求 38 件，办结 31 件，在办 27 件。"
+    assert told(cases) == "本周受理诉求 38 件，办结 31 件，在办 27 件。"
     hours = make_card(Figure(11.52, None, 31))
-    assert told(**cases, hours_to_finish=hours).endswith("办结用时中位数 11.5 工作小时。")
+    assert told(cases | {"hours_to_finish": hours}).endswith("办结用时中位数 11.5 工作小时。")
 
 
 def test_only_a_missed_target_is_worth_a_clause() -> None:
