@@ -115,14 +115,14 @@ OPERATOR = Viewer(account_id=0, name="operator", role=Role.ADMIN)
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "oversee": ("overview", "service_points"),
-    "cases": ("cases",),
+    "cases": ("cases", "peace_post"),
     "livelihood": ("meals",),
     "report": ("exchange", "accounts"),
 }
 # The menu and the gate in one; the first is the role's home.
 PAGES: dict[Role, tuple[str, ...]] = {
-    Role.OFFICIAL: ("overview", "service_points", "cases", "meals"),
-    Role.WORKER: ("cases", "meals", "service_points", "exchange"),
+    Role.OFFICIAL: ("overview", "service_points", "cases", "peace_post", "meals"),
+    Role.WORKER: ("cases", "peace_post", "meals", "service_points", "exchange"),
     Role.UNIT: ("cases",),
     Role.PRESENTER: ("overview", "service_points", "meals"),
     Role.FEEDER: ("exchange",),
@@ -131,6 +131,7 @@ PAGES: dict[Role, tuple[str, ...]] = {
 FEED_PAGES: dict[Feed, tuple[str, ...]] = {
     Feed.CANTEEN: ("meals",),
     Feed.STALLS: ("service_points",),
+    Feed.PEACE_POST: ("peace_post",),
 }
 
 

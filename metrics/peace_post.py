@@ -78,6 +78,16 @@ def outcomes_by_type(period: Period, disputes: pl.DataFrame) -> pl.DataFrame:
     return named.group_by("dispute_type", "dispute_outcome").agg(_count("disputes")).sort(pl.all())
 
 
+def by_month(period: Period, disputes: pl.DataFrame) -> pl.DataFrame:
+    """on (the first of each month), opened, settled: months without either are there with 0."""
+    months = pl.date_range(period.since.replace(day=1), period.until, "1mo", eager=True).alias("on").to_frame()
+    settled = disputes.filter(pl.col("dispute_outcome").is_in(SETTLED))
+    for name, frame, day in (("opened", disputes, "opened_on"), ("settled", settled, "closed_on")):
+        counted = _in(period, frame, day).group_by(pl.col(day).dt.truncate("1mo").alias("on")).agg(_count(name))
+        months = months.join(counted, on="on", how="left", maintain_order="left")
+    return months.with_columns(pl.col("opened", "settled").fill_null(0))
+
+
 def decisions_by_theme(period: Period, opinions: pl.DataFrame) -> pl.DataFrame:
     """theme, decision ("waiting" while nobody looked), opinions: those collected in the period."""
     named = _in(period, opinions, "collected_on").with_columns(pl.col("decision").fill_null("waiting"))

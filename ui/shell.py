@@ -21,6 +21,7 @@ ICONS = {
     "overview": "explore",
     "service_points": "storefront",
     "cases": "inbox",
+    "peace_post": "handshake",
     "meals": "restaurant",
     "exchange": "swap_vert",
     "accounts": "group",

@@ -19,6 +19,7 @@ from data_access.peace_post.dispute_writes import (
     settle,
     strike_dispute,
 )
+from data_access.peace_post.history import Corrected, anything, dispute_history, opinion_history
 from data_access.peace_post.opinion_rows import one_opinion, opinion_list, opinion_of, opinions
 from data_access.peace_post.opinion_writes import (
     OpinionFacts,
@@ -32,11 +33,13 @@ from data_access.peace_post.opinion_writes import (
 
 __all__ = [
     "Closing",
+    "Corrected",
     "DisputeFacts",
     "OpinionFacts",
     "Verdict",
     "add_dispute",
     "add_opinion",
+    "anything",
     "become_case",
     "change_contact",
     "check_backs",
@@ -45,6 +48,7 @@ __all__ = [
     "correct_dispute",
     "correct_opinion",
     "decide",
+    "dispute_history",
     "dispute_list",
     "disputes",
     "drop_old_contacts",
@@ -54,6 +58,7 @@ __all__ = [
     "one_dispute",
     "one_opinion",
     "open_check_backs",
+    "opinion_history",
     "opinion_list",
     "opinion_of",
     "opinions",
