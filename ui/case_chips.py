@@ -62,7 +62,6 @@ def draw(chips: list[Chip], chosen: Filters) -> None:
             type="tertiary",
             icon=":material/close:",
             icon_position="right",
-            help=t("cases.remove"),
             on_click=_remove,
             args=(chosen, (chip.field,)),
         )

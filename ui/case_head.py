@@ -1,8 +1,6 @@
 """The head of the cases page, its first sentence, and what to do while there is no case at all."""
 
-from pathlib import Path
-
-import streamlit as st
+from html import escape
 
 import access
 import clock
@@ -10,12 +8,11 @@ from data_access import places
 from texts import t
 from ui import parts, words
 from ui.case_words import days, is_narrowed, own_name
+from ui.links import linked
 from ui.loading import load
 from vocabulary.cases import Show
 from vocabulary.enums import Role
 from vocabulary.questions import Filters, Viewer
-
-EXCHANGE = Path(__file__).parent.parent / "pages" / "exchange.py"
 
 
 def head(viewer: Viewer, _chosen: Filters) -> None:
@@ -41,7 +38,7 @@ def none_yet(viewer: Viewer) -> None:
         parts.empty(t("cases.none_unit"))
     elif "exchange" in access.pages(viewer):
         parts.empty(f"{t('cases.none_yet')} {t('cases.none_import')}")
-        st.page_link(EXCHANGE, label=t("cases.go_import"), icon=":material/swap_vert:")
+        parts.lead(linked(escape(t("cases.go_import")), viewer, "exchange", {}))
     else:
         parts.empty(f"{t('cases.none_yet')} {t('cases.none_ask_worker')}")
 

@@ -93,16 +93,16 @@ def _asked(filters: Filters, order: Order) -> int:
     number, before = st.session_state.get(QUESTION, (0, None))
     if before not in (None, (filters, order)):
         number += 1
-        _write("page", None)
+        _write("p", None)
     st.session_state[QUESTION] = (number, (filters, order))
     return int(number)
 
 
 def _page(pages: int, key: str) -> int:
-    asked = st.query_params.get("page", "1")
+    asked = st.query_params.get("p", "1")
     start = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 7 else 1
     page = st.pagination(pages, default=max(1, min(start, pages)), key=key, max_visible_pages=5)
-    _write("page", None if page == 1 else str(page))
+    _write("p", None if page == 1 else str(page))
     return page
 
 
