@@ -116,20 +116,24 @@ OPERATOR = Viewer(account_id=0, name="operator", role=Role.ADMIN)
 GROUPS: dict[str, tuple[str, ...]] = {
     "oversee": ("overview", "service_points"),
     "cases": ("cases", "peace_post"),
-    "livelihood": ("meals",),
+    "livelihood": (
+        "till",
+        "meals",
+    ),
+    "build": ("renewal",),
     "report": ("exchange", "accounts"),
 }
 # The menu and the gate in one; the first is the role's home.
 PAGES: dict[Role, tuple[str, ...]] = {
-    Role.OFFICIAL: ("overview", "service_points", "cases", "peace_post", "meals"),
+    Role.OFFICIAL: ("overview", "service_points", "cases", "peace_post", "meals", "renewal"),
     Role.WORKER: ("cases", "peace_post", "meals", "service_points", "exchange"),
     Role.UNIT: ("cases",),
-    Role.PRESENTER: ("overview", "service_points", "meals"),
+    Role.PRESENTER: ("overview", "service_points", "meals", "renewal"),
     Role.FEEDER: ("exchange",),
     Role.ADMIN: ("accounts", "exchange"),
 }
 FEED_PAGES: dict[Feed, tuple[str, ...]] = {
-    Feed.CANTEEN: ("meals",),
+    Feed.CANTEEN: ("till", "meals"),
     Feed.STALLS: ("service_points",),
     Feed.PEACE_POST: ("peace_post",),
 }

@@ -4,6 +4,7 @@
 """
 
 import sys
+from collections.abc import Mapping
 from datetime import date
 
 import clock
@@ -34,7 +35,7 @@ def make(conn: Connection, viewer: Viewer) -> int:
 
 
 def _missed(conn: Connection) -> tuple[dict[int, date], dict[int, int | None]]:
-    """By diner the last day they ate, and the grid. A task made since then is one for the same absence."""
+    """By diner the last day they ate, and the grid of everyone who agreed to be called."""
     today = clock.today()
     whom = care.watched(conn)
     if whom.is_empty():
@@ -47,11 +48,17 @@ def _missed(conn: Connection) -> tuple[dict[int, date], dict[int, int | None]]:
         Watched(diner, consent_on, ate.get(diner, frozenset()), tuple(paused.get(diner, ())))
         for diner, _, consent_on in whom.iter_rows()
     ]
-    made = care.known_tasks(conn)
-    found = absences(today, care.serving_days(conn, today), diners)
-    new = {diner: one for diner, one in found.items() if diner not in made or made[diner] <= one.well_on}
-    missed = {diner: one.last_ate_on for diner, one in new.items()}
+    missed = newly_missed(today, care.serving_days(conn, today), diners, care.known_tasks(conn))
     return missed, dict(whom.select("diner_id", "grid_id").iter_rows())
+
+
+def newly_missed(today: date, serving: list[date], diners: list[Watched], made: Mapping[int, date]) -> dict[int, date]:
+    """By diner the last day they ate, of those missed today; `made` is the day of each one's newest task.
+
+    A task made since all was known to be well is one for the same absence.
+    """
+    found = absences(today, serving, diners)
+    return {n: one.last_ate_on for n, one in found.items() if n not in made or made[n] <= one.well_on}
 
 
 def main() -> int:

@@ -20,7 +20,7 @@ from data_access.engine import Connection, Engine, open_engine, reading, sqlite_
 from data_access.installation import facts, holds_anything, holds_places
 from data_access.sealing import Seal
 from jobs import installation, rollup, terminal
-from jobs.demo import cases, diners, disputes, meals, neighbourhood, opinions, stalls
+from jobs.demo import canteen, care, cases, diners, disputes, meals, neighbourhood, opinions, stalls
 from jobs.demo.days import stretch
 from texts import t
 from vocabulary.enums import Subject
@@ -58,10 +58,13 @@ def _fill(conn: Connection, days: int, seed: int, told: Progress, seal: Seal) ->
     opinions.collect(conn, shown, seed)
     eaters = diners.invent(seed)
     diners.issue(conn, eaters, shown.since, seed)
+    canteen.open_kitchen(conn, eaters, shown, seed, seal)
     for share, rows in meals.serve(conn, eaters, shown, seed):
         served = rows.with_columns(void=pl.col("void_at").is_not_null())
         rollup.store(conn, served["served_on"].unique().to_list(), served)
         told(share)
+    canteen.keep_books(conn, shown, seed)
+    care.miss(conn, shown, seed)
 
 
 def _refuse_rows(conn: Connection) -> None:

@@ -34,6 +34,7 @@ def furnish(engine: sa.Engine) -> None:
             ],
         )
         conn.execute(sa.insert(Diner), [_diner(n) for n in range(1, 41)])
+        _count_on(conn)
 
 
 def serve(engine: sa.Engine, seed: int = 1, meals: int = 400) -> None:
@@ -42,6 +43,13 @@ def serve(engine: sa.Engine, seed: int = 1, meals: int = 400) -> None:
     rows = [_meal(chance, n) for n in range(meals)]
     with writing(engine) as conn:
         conn.execute(sa.insert(Meal), rows)
+
+
+def _count_on(conn: sa.Connection) -> None:
+    """Lets PostgreSQL number further rows after those that came with their ids."""
+    for table in ("place", "grid", "building", "tier", "diner") if conn.dialect.name == "postgresql" else ():
+        highest = f"select max(id) from {table}"
+        conn.exec_driver_sql(f"select setval(pg_get_serial_sequence('{table}', 'id'), ({highest}))")
 
 
 def _counts() -> list[dict[str, object]]:

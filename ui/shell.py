@@ -22,7 +22,9 @@ ICONS = {
     "service_points": "storefront",
     "cases": "inbox",
     "peace_post": "handshake",
+    "till": "point_of_sale",
     "meals": "restaurant",
+    "renewal": "construction",
     "exchange": "swap_vert",
     "accounts": "group",
 }

@@ -5,10 +5,11 @@ from data_access.canteen.claims import add_claim, claim_lines, correct_claim, re
 from data_access.canteen.diners import CardFacts, add_pause, correct_card, end_pause, issue_card, pauses
 from data_access.canteen.enrolment import Consent, Person, enrol, enrolled, register, withdraw
 from data_access.canteen.ledger import LedgerDay, add_day, correct_day, ledger
+from data_access.canteen.prices import menu, set_price
 from data_access.canteen.safety import SafetyEntry, correct_entry, log_entry, safety_due, safety_log
 from data_access.canteen.tier_reach import tier_holders
 from data_access.canteen.tiers import TierFacts, add_tier, end_tier, tier_versions
-from data_access.canteen.till import Quote, canteens, newest_sales, quote, set_price, takings
+from data_access.canteen.till import Quote, canteens, newest_sales, quote, takings
 
 __all__ = [
     "CardFacts",
@@ -36,6 +37,7 @@ __all__ = [
     "issue_card",
     "ledger",
     "log_entry",
+    "menu",
     "newest_sales",
     "pauses",
     "quote",

@@ -8,11 +8,10 @@ import sqlalchemy as sa
 
 import clock
 from access import Permission, check
-from data_access import changes
+from data_access.canteen.prices import place_of
 from data_access.frames import MOMENT, Schema, by_the_minute, read, stands_on
 from data_access.meals.pricing import Price, diner_of, list_price, price
 from data_access.meals.selling import serving
-from data_access.tables.canteen import MenuPrice
 from data_access.tables.meals import Diner, Meal
 from data_access.tables.places import Place
 from vocabulary.enums import MealKind, PlaceKind, Subject
@@ -92,7 +91,7 @@ def newest_sales(conn: sa.Connection, viewer: Viewer, canteen: str) -> pl.DataFr
     statement = (
         sa.select(*columns, Meal.void_at.is_not(None).label("void"), Meal.version)
         .select_from(Meal.table().outerjoin(Diner.table(), Diner.id == Meal.diner_id))
-        .where(Meal.served_on == clock.today(), Meal.canteen_id == _place(canteen))
+        .where(Meal.served_on == clock.today(), Meal.canteen_id == place_of(canteen))
         .order_by(Meal.served_at.desc(), Meal.id.desc())
         .limit(NEWEST)
     )
@@ -110,32 +109,8 @@ def takings(conn: sa.Connection, viewer: Viewer, canteen: str) -> pl.DataFrame:
             sa.func.count().label("meals"),
             sa.cast(sa.func.sum(Meal.paid_fen), sa.BigInteger).label("paid_fen"),
         )
-        .where(Meal.served_on == clock.today(), Meal.canteen_id == _place(canteen), Meal.void_at.is_(None))
+        .where(Meal.served_on == clock.today(), Meal.canteen_id == place_of(canteen), Meal.void_at.is_(None))
         .group_by(Meal.meal)
         .order_by(Meal.meal)
     )
     return read(conn, statement, TAKINGS)
-
-
-def set_price(conn: sa.Connection, viewer: Viewer, canteen: str, meal: MealKind, fen: int, from_on: date) -> None:
-    """What a meal costs from a day on; an older price keeps its days.
-
-    NotPossible for a price that is none, a day that is over, or a second price from the same day.
-    """
-    check(viewer, Permission.WRITE_CANTEEN)
-    if fen <= 0:
-        raise NotPossible("meals.no_price", yuan=f"{fen / 100:.2f}")
-    if from_on < clock.today():
-        raise NotPossible("canteen.price_past", meal=meal, day=from_on)
-    place_id = conn.scalar(sa.select(_place(canteen)))
-    if place_id is None:
-        raise NotPossible("meals.no_canteen", code=canteen)
-    same = (MenuPrice.canteen_id == place_id, MenuPrice.meal == meal, MenuPrice.from_on == from_on)
-    if (there := conn.scalar(sa.select(MenuPrice.fen).where(*same))) is not None:
-        raise NotPossible("canteen.price_twice", meal=meal, day=from_on, yuan=f"{there / 100:.2f}")
-    conn.execute(sa.insert(MenuPrice).values(canteen_id=place_id, meal=meal, fen=fen, from_on=from_on))
-    changes.record(conn, viewer, Subject.CANTEEN, "price_set", place_id, meal_kind=meal)
-
-
-def _place(code: str) -> sa.ScalarSelect[int]:
-    return sa.select(Place.id).where(Place.code == code, Place.kind == PlaceKind.CANTEEN).scalar_subquery()

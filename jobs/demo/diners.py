@@ -28,6 +28,7 @@ CARD_SHARES = np.array((0.47, 0.68, 0.76, 0.60))  # of the residents of 60+, by 
 # Habits: their share, and the weight of a diner when the meals of a day are drawn, from and to.
 HABITS = ((0.16, 0.30, 0.65), (0.40, 0.06, 0.18), (0.44, 0.012, 0.045))
 DISTRICT, YOUNGER = 190, 260
+PAYERS = ("政府与食堂各半", "区民政补助")  # of the universal tier, of every other
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def invent(seed: int) -> Diners:
 def issue(conn: Connection, diners: Diners, since: date, seed: int) -> None:
     """Puts the tiers and cards into the database."""
     names = ("id", "code", "name", "name_en", "kind", "value", "priority")
-    put(conn, Tier, [{**dict(zip(names, tier, strict=True)), "from_on": since} for tier in TIERS])
+    put(conn, Tier, [{**dict(zip(names, tier, strict=True)), **_paid(*tier[:2]), "from_on": since} for tier in TIERS])
     count = len(diners.band)
     numbers = np.random.default_rng([seed, 62]).permutation(900_000)[:count] + 100_000
     rows = pl.DataFrame(
@@ -82,6 +83,13 @@ def issue(conn: Connection, diners: Diners, since: date, seed: int) -> None:
         }
     )
     put(conn, Diner, rows.with_columns(known(name) for name in ("building_id", "tier_id")))
+
+
+def _paid(tier: int, code: str) -> dict[str, Any]:
+    """For whom a tier is, and who pays for it: half of the universal one, all of the others."""
+    if tier == UNIVERSAL:
+        return {"diner_group": None, "from_band": BANDS[1], "payer": PAYERS[0], "claim_percent": 50}
+    return {"diner_group": code, "from_band": None, "payer": PAYERS[1], "claim_percent": 100}
 
 
 def known(name: str) -> pl.Expr:

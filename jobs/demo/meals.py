@@ -13,7 +13,7 @@ from data_access.frames import MOMENT
 from data_access.meals.pricing import discount
 from data_access.tables.meals import Meal
 from jobs.demo.days import DOUBLE_NINTH, Stretch, canteen_closed, festival
-from jobs.demo.diners import BANDS, TIERS, Diners, Numbers, known
+from jobs.demo.diners import BANDS, PAYERS, TIERS, Diners, Numbers, known
 from jobs.demo.rows import put
 from vocabulary.enums import MealKind, MealMode
 
@@ -28,7 +28,6 @@ COMES = ((460, 28, 395, 560), (715, 28, 655, 805), (1070, 30, 1015, 1135))
 ELDERS_EARLIER = 24
 VOID_SHARE = 0.0015
 VOID_REASONS = ("重复刷卡", "刷错卡", "退餐")
-PAYERS = ("政府与食堂各半", "区民政补助")  # of the universal tier, of every other
 
 
 def serve(conn: Connection, diners: Diners, days: Stretch, seed: int) -> Iterator[tuple[float, pl.DataFrame]]:
