@@ -175,8 +175,8 @@ class Reader:
     def _spotted(self, said: dict[str, Any]) -> int | None:
         """The building that the spot names, unless it lies in another community."""
         known = self.words.known
-        here = is_ours(said.get("village", known.community), known.community)
-        return spotted(said["spot"], known) if here and "spot" in said else None
+        elsewhere = "village" in said and not is_ours(said["village"], known.community)
+        return None if elsewhere or "spot" not in said else spotted(said["spot"], known)
 
     def _problem(self, name: str, value: Cell, reason: NotPossible) -> Problem:
         """A contact is not repeated where it could end in a log."""

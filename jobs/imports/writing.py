@@ -9,6 +9,7 @@ from data_access import imports as stock
 from data_access.engine import Connection, Engine
 from data_access.imports import AT_ONCE, Batch
 from data_access.sealing import Seal
+from data_access.search import filling
 from jobs.imports.preview import Preview, whole
 from jobs.imports.progress import Progress, silent
 from jobs.imports.rows import CaseRow
@@ -51,12 +52,13 @@ def write(engine: Engine, viewer: Viewer, found: Preview, seal: Seal, tell: Prog
         batch = stock.keep_batch(conn, viewer, _batch(found))
         ids = _with_made(conn, found)
         total, done = len(found.new) + len(found.updates), 0
-        for some in _chunks(found.new):
-            tell("writing", done, total)
-            for row, case in some:
-                case.columns = {**case.columns, **ids.of(row)}
-            stock.insert(conn, viewer, [case for _, case in some], batch, seal)
-            done += len(some)
+        with filling(conn, len(found.new)):
+            for some in _chunks(found.new):
+                tell("writing", done, total)
+                for row, case in some:
+                    case.columns = {**case.columns, **ids.of(row)}
+                stock.insert(conn, viewer, [case for _, case in some], batch, seal)
+                done += len(some)
         for others in _chunks(found.updates):
             tell("writing", done, total)
             for one in others:
