@@ -220,7 +220,14 @@ def _rows_panel(viewer: Viewer, metric: Metric, period: Period, filters: Filters
         frame = load(rows_of(metric.key, of), viewer, period, filters)
         st.markdown(f":small[{adds_up(metric, frame, rows.column)}]")
         tall = min(400, 44 + 36 * max(1, frame.height))
-        st.dataframe(headed(frame), hide_index=True, height=tall, key=f"table-{page}", lazy=frame.height > MANY)
+        st.dataframe(
+            headed(frame),
+            hide_index=True,
+            height=tall,
+            key=f"table-{page}",
+            lazy=frame.height > MANY,
+            placeholder=words.NONE,
+        )
         st.button(t("words.close"), key=f"close-{page}", type="tertiary", on_click=_open, args=(page, metric.key))
 
 
@@ -266,6 +273,8 @@ def headed(frame: pl.DataFrame) -> pl.DataFrame:
             column = column.replace_strict(said, default=None, return_dtype=pl.String)
         elif isinstance(kind, pl.Datetime):
             column = column.dt.strftime("%Y-%m-%d %H:%M")
+        elif kind == pl.Date:
+            column = column.dt.strftime("%Y-%m-%d")
         elif kind == pl.Boolean:
             column = pl.when(column).then(pl.lit("✓")).otherwise(pl.lit(""))
         shown.append(column.alias(heading(name)))

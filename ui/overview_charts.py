@@ -30,9 +30,10 @@ MEAL_DAYS, CASE_DAYS = 42, 28
 
 @dataclass(frozen=True)
 class Drawn:
-    """A chart on the page: its title, its note, whether there is anything to draw, how, and what is behind."""
+    """A chart on the page: its key, its title, its note, whether there is anything to draw, how, and what is behind."""
 
     key: str
+    title: str
     note: str
     some: bool
     draw: Callable[[], object]
@@ -51,7 +52,7 @@ def charts(viewer: Viewer, period: Period) -> None:
 def _show(viewer: Viewer, drawn: Drawn) -> None:
     with st.container(border=True, key=f"panel-chart-{drawn.key}", height="stretch", gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-            title = f"**{t(f'overview.{drawn.key}_title')}** :small[:gray[{plain(drawn.note)}]]"
+            title = f"**{drawn.title}** :small[:gray[{plain(drawn.note)}]]"
             st.markdown(title, width="stretch")
             if drawn.some:
                 buttons(viewer, drawn.behind)
@@ -64,14 +65,16 @@ def _show(viewer: Viewer, drawn: Drawn) -> None:
 def _meals(viewer: Viewer, period: Period) -> Drawn:
     days = window(period, MEAL_DAYS)
     frame = load(overview.meals_over_time, viewer, days)
+    title = t("overview.meals_title" if step_of(days) == "day" else "overview.meals_title_wide")
     elderly, others = int(frame["elderly"].sum()), int(frame["others"].sum())
     alt = t("overview.meals_alt", **_ends(days), total=words.number(elderly + others), elderly=words.number(elderly))
     return Drawn(
         key="meals",
+        title=title,
         note=_over(days, t("metrics.unit.visits")),
         some=elderly + others > 0,
         draw=lambda: chart(meals_chart, frame, step_of(days), key="meals-chart", alt=alt),
-        behind=(Behind("meals", t("overview.meals_title"), days, read=overview.meal_days, sums="meals"),),
+        behind=(Behind("meals", title, days, read=overview.meal_days, sums="meals"),),
     )
 
 
@@ -82,6 +85,7 @@ def _flow(viewer: Viewer, period: Period) -> Drawn:
     counts = {"received": words.number(received), "finished": words.number(finished)}
     return Drawn(
         key="flow",
+        title=t("overview.flow_title"),
         note=_over(days, t("metrics.unit.cases")),
         some=received + finished > 0,
         draw=lambda: chart(
@@ -98,6 +102,7 @@ def _open(viewer: Viewer) -> Drawn:
     alt = t("overview.open_alt", parts=_parts((word(CaseStatus(s)), n) for s, n, _ in frame.iter_rows() if n))
     return Drawn(
         key="open",
+        title=t("overview.open_title"),
         note=t("overview.open_note", count=words.number(total)),
         some=total > 0,
         draw=lambda: chart(open_chart, frame, key="open-chart", alt=alt),
@@ -113,6 +118,7 @@ def _stalls(viewer: Viewer, period: Period) -> Drawn:
     before = t(f"overview.when_before.{period.span.value}")
     return Drawn(
         key="stalls",
+        title=t("overview.stalls_title"),
         note=t("overview.stalls_note", when=span_words(period), before=before),
         some=int(frame.select(pl.sum_horizontal("customers", "before").sum()).item()) > 0,
         draw=lambda: chart(stalls_chart, shown, frame.height, key="stalls-chart", alt=alt),

@@ -1,5 +1,6 @@
 """The overview's map: the service points and how many cases are open at each building."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
@@ -81,11 +82,20 @@ def _building(viewer: Viewer, number: str, count: int) -> None:
     st.markdown(t(f"overview.{said}", number=plain(number), count=words.number(count)), width="content")
     if count and "cases" in access.pages(viewer):
         chosen = Filters(buildings=(number,), show=Show.OPEN)
-        st.page_link(PAGES / "cases.py", label=t("overview.see_cases"), query_params=address.written(chosen))
+        _go("cases", "see_cases", address.written(chosen))
 
 
 def _place(viewer: Viewer, spot: Spot) -> None:
     st.markdown(f"**{plain(spot.name)}** {door_words(spot)} · {plain(today(spot))}", width="content")
     if "service_points" in access.pages(viewer):
-        target = PAGES / "service_points.py"
-        st.page_link(target, label=t("overview.see_place"), query_params={"place": spot.code})
+        _go("service_points", "see_place", {"place": spot.code})
+
+
+def _go(page: str, words_key: str, query: Mapping[str, str | list[str]]) -> None:
+    st.page_link(
+        PAGES / f"{page}.py",
+        label=t(f"overview.{words_key}"),
+        icon=":material/arrow_forward:",
+        icon_position="right",
+        query_params=query,
+    )

@@ -64,7 +64,14 @@ def _panel(viewer: Viewer, behind: Behind) -> None:
         frame, said = _rows(viewer, behind)
         st.markdown(f":small[{said}]")
         tall = min(400, 44 + 36 * max(1, frame.height))
-        st.dataframe(headed(frame), hide_index=True, height=tall, key="chart-rows-table", lazy=frame.height > MANY)
+        st.dataframe(
+            headed(frame),
+            hide_index=True,
+            height=tall,
+            key="chart-rows-table",
+            lazy=frame.height > MANY,
+            placeholder=words.NONE,
+        )
         st.button(t("words.close"), key="chart-rows-close", type="tertiary", on_click=_turn, args=(behind.key,))
 
 

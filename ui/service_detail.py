@@ -54,7 +54,14 @@ def stall_table(viewer: Viewer, period: Period, chosen: Spot | None) -> None:
         st.markdown(f":gray[{t('service_points.stalls_none')}]")
         return
     shown = pl.DataFrame([{name: row[name] for name in _columns(viewer)} for row in here])
-    st.dataframe(shown.rename(_headings(viewer)), hide_index=True, height="content", row_height=40, key="stalls-table")
+    st.dataframe(
+        shown.rename(_headings(viewer)),
+        hide_index=True,
+        height="content",
+        row_height=40,
+        key="stalls-table",
+        placeholder=words.NONE,
+    )
 
 
 def _columns(viewer: Viewer) -> list[str]:

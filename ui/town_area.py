@@ -17,16 +17,16 @@ def area(viewer: Viewer) -> Area:
     """What a map of this database shows; the bundled scenery only around the bundled buildings."""
     held = load(places.buildings, viewer).select("number", "grid", "lat", "lon", "polygon").rows()
     grids = load(places.grids, viewer).select("code", "name", "name_en", "polygon").rows()
-    return _drawn(tuple(held), tuple(grids))
+    return drawn(tuple(held), tuple(grids))
 
 
 @lru_cache(maxsize=8)
-def _drawn(held: tuple[Row, ...], grids: tuple[tuple[str, str, str | None, str | None], ...]) -> Area:
-    drawn = tuple(_building(row) for row in held if row[4] or (row[2] is not None and row[3] is not None))
-    if not drawn or _same(drawn, buildings()):
+def drawn(held: tuple[Row, ...], grids: tuple[tuple[str, str, str | None, str | None], ...]) -> Area:
+    found = tuple(_building(row) for row in held if row[4] or (row[2] is not None and row[3] is not None))
+    if not found or _same(found, buildings()):
         return bundled()
     outlined = tuple(Grid(code, name, name_en or name, _outline(ring)) for code, name, name_en, ring in grids if ring)
-    return Area(drawn, outlined)
+    return Area(found, outlined)
 
 
 def _same(drawn: tuple[Building, ...], others: list[Building]) -> bool:
