@@ -16,7 +16,7 @@ import polars as pl
 
 import clock
 from access import OPERATOR
-from data_access import cases, evidence, meals, peace_post, renewal, stalls, targets
+from data_access import canteen, cases, evidence, meals, peace_post, renewal, stalls, targets
 from data_access.engine import Connection, reading
 from data_access.frames import by_the_minute, same_for_role, stands_on
 from jobs import installation
@@ -42,6 +42,11 @@ class Source:
 
 
 SOURCES: dict[str, Source] = {
+    "canteen.care_tasks": Source(canteen.care_tasks, filtered=True),
+    "canteen.ledger": Source(canteen.ledger, day="day"),
+    "canteen.reconciled": Source(canteen.reconciled),
+    "canteen.register": Source(canteen.register),
+    "canteen.safety_due": Source(canteen.safety_due),
     "cases.spans": Source(cases.spans, filtered=True),
     "meals.daily": Source(meals.daily, day="served_on"),
     "meals.diner_days": Source(meals.diner_days),

@@ -1,6 +1,7 @@
 """The canteen beside its meals: till, cards and pauses, consent and care, tiers, subsidy, ledger, food safety."""
 
 from data_access.canteen import care
+from data_access.canteen.care import care_tasks
 from data_access.canteen.claims import add_claim, claim_lines, correct_claim, reconciled
 from data_access.canteen.diners import CardFacts, add_pause, correct_card, end_pause, issue_card, pauses
 from data_access.canteen.enrolment import Consent, Person, enrol, enrolled, register, withdraw
@@ -25,6 +26,7 @@ __all__ = [
     "add_tier",
     "canteens",
     "care",
+    "care_tasks",
     "claim_lines",
     "correct_card",
     "correct_claim",

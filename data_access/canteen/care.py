@@ -142,7 +142,7 @@ def open_tasks(conn: sa.Connection, viewer: Viewer) -> pl.DataFrame:
 
 
 @stands_on(Subject.CARE, Subject.PLACES)
-def care_tasks(conn: sa.Connection, viewer: Viewer, _since: date, until: date) -> pl.DataFrame:
+def care_tasks(conn: sa.Connection, viewer: Viewer, _since: date, until: date, _filters: Filters) -> pl.DataFrame:
     """The tasks made up to `until` that this viewer counts, without a card: a worker's are of the own grids."""
     columns = (Grid.code.label("grid"), CareTask.last_ate_on, CareTask.made_on, CareTask.closed_on)
     statement = (
@@ -211,8 +211,8 @@ def _seen_by(viewer: Viewer) -> list[sa.ColumnElement[bool]]:
     return [sa.or_(CareTask.grid_id.is_(None), CareTask.grid_id.in_(viewer.grids))]
 
 
-def _behind(conn: sa.Connection, viewer: Viewer, period: Period, _filters: Filters) -> pl.DataFrame:
-    return care_tasks(conn, viewer, period.since, period.until)
+def _behind(conn: sa.Connection, viewer: Viewer, period: Period, filters: Filters) -> pl.DataFrame:
+    return care_tasks(conn, viewer, period.since, period.until, filters)
 
 
 evidence.SUBJECTS["care_tasks"] = evidence.Derived(Permission.SEE_CARE, _behind)

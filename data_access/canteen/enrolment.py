@@ -40,7 +40,6 @@ REGISTER: Schema = {
     "grid": pl.String,
     "band": pl.String,
     "consent_on": pl.Date,
-    "withdrawn_on": pl.Date,
 }
 DIFFICULT: Schema = {"grid": pl.String, "band": pl.String, "served": pl.Boolean}
 HOMES = (
@@ -152,13 +151,14 @@ def check_worker(viewer: Viewer) -> None:
 
 @stands_on(Subject.CARE, Subject.MEALS, Subject.PLACES)
 def register(conn: sa.Connection, _viewer: Viewer, _since: date, until: date) -> pl.DataFrame:
-    """The elders in difficulty who agreed up to `until`: an id, the grid and the band, no group."""
+    """The elders in difficulty whose consent stands, given up to `until`: an id, the grid and the band, no group."""
     difficult = sa.select(EnrolledGroup.enrolment_id)
     statement = (
-        sa.select(Enrolment.diner_id, Grid.code.label("grid"), Diner.band, Enrolment.consent_on, Enrolment.withdrawn_on)
+        sa.select(Enrolment.diner_id, Grid.code.label("grid"), Diner.band, Enrolment.consent_on)
         .select_from(HOMES.join(Enrolment.table(), Enrolment.diner_id == Diner.id))
         .where(
             Enrolment.id.in_(difficult),
+            Enrolment.withdrawn_on.is_(None),
             Enrolment.consent_on <= until,
             Diner.band.in_([band.value for band in ELDER_BANDS]),
         )

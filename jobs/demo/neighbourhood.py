@@ -49,7 +49,16 @@ UNITS: dict[str, tuple[str, str]] = {
     "hospital": ("社区医院", "Community hospital"),
     "canteen": ("社区食堂", "Community canteen"),
 }
-TARGETS = {"elder_coverage": 0.40, "stalls_open": 0.85, "hours_to_finish": 16.0, "meals_a_day": 1300.0}
+TARGETS = {
+    "elder_coverage": 0.40,
+    "stalls_open": 0.85,
+    "hours_to_finish": 16.0,
+    "meals_a_day": 1300.0,
+    "canteen_margin_least": 0.02,
+    "canteen_margin_most": 0.06,
+    "difficult_coverage": 0.90,
+    "food_safety_complete": 1.0,
+}
 
 
 def build(conn: Connection, since: date, seed: int) -> None:
