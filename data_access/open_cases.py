@@ -16,10 +16,10 @@ BY_BUILDING: Schema = {"building": pl.String, "cases": pl.Int64}
 
 @stands_on(Subject.CASES, Subject.PLACES)
 def open_by_building(conn: sa.Connection, viewer: Viewer) -> pl.DataFrame:
-    """The open cases that are placed at a building, by its number; a building without any has no row."""
+    """The open cases by the number of their building, null for those at none; a building without any has no row."""
     statement = (
         sa.select(Building.number.label("building"), sa.func.count().label("cases"))
-        .join_from(Case, Building, Building.id == Case.building_id)
+        .select_from(Case.table().outerjoin(Building.table(), Building.id == Case.building_id))
         .where(CLOSED_ON.is_(None))
         .group_by(Building.number)
         .order_by(Building.number)

@@ -21,7 +21,7 @@ with said:
     lead(overview_lead.sentence(viewer, shown, period))
 
 left, right = st.columns([1.62, 1], gap="small")
-with left, panel(t("overview.map_title"), t("overview.map_note"), key="map"):
+with left:
     overview_map.town(viewer)
 with right, panel(t("overview.news_title"), t("overview.news_note"), key="news"):
     overview_news.log(viewer)

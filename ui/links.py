@@ -5,8 +5,7 @@ from urllib.parse import urlencode
 
 import access
 from texts import language
-from ui import address
-from vocabulary.questions import Filters, Viewer
+from vocabulary.questions import Viewer
 
 
 def linked(html: str, viewer: Viewer, page: str, parameters: dict[str, list[str]]) -> str:
@@ -16,8 +15,3 @@ def linked(html: str, viewer: Viewer, page: str, parameters: dict[str, list[str]
     spoken = {} if language() == "zh" else {"lang": [language()]}
     query = urlencode(parameters | spoken, doseq=True)
     return f'<a href="{escape(page)}{"?" if query else ""}{escape(query)}">{html}</a>'
-
-
-def cases_linked(html: str, viewer: Viewer, filters: Filters) -> str:
-    """A link to the list of cases under these filters."""
-    return linked(html, viewer, "cases", address.written(filters))

@@ -11,7 +11,7 @@ from geo.neighbourhood import Area
 from texts import t
 from ui import address, words
 from ui.loading import load
-from ui.parts import plain
+from ui.parts import panel, plain
 from ui.service_places import Spot, door_words, seal, spots, today
 from ui.town_area import area
 from ui.town_map import Picked, Point, map_caption, town_map
@@ -21,12 +21,29 @@ from vocabulary.questions import Filters, Viewer
 PAGES = Path(__file__).parent.parent / "pages"
 PICKED = "overview picked"
 COUNT = "open "
+Counts = dict[str | None, int]
+"""Open cases by the number of their building; None for those at none."""
 
 
 def town(viewer: Viewer) -> None:
-    """The map, its legend, and beneath it what was picked on it."""
+    """The panel with the map, its legend, and beneath it what was picked on it."""
     found, drawn = spots(viewer), area(viewer)
-    counts = open_by_building(viewer)
+    counts: dict[str | None, int] = dict(load(open_cases.open_by_building, viewer).iter_rows())
+    with panel(t("overview.map_title"), _note(drawn, counts), key="map"):
+        _town(found, drawn, counts)
+        _explain(viewer, found, counts)
+
+
+def _note(drawn: Area, counts: Counts) -> str:
+    """What the numbers are, and how many open cases stand at none of these buildings."""
+    here = sum(counts.get(building.number, 0) for building in drawn.buildings)
+    elsewhere = sum(counts.values()) - here
+    if not here:
+        return t("overview.map_note_none")
+    return t("overview.map_note") + (t("overview.map_elsewhere", count=words.number(elsewhere)) if elsewhere else "")
+
+
+def _town(found: list[Spot], drawn: Area, counts: Counts) -> None:
     points = [seal(spot) for spot in found]
     town_map(
         "overview-map",
@@ -37,15 +54,9 @@ def town(viewer: Viewer) -> None:
         height=520,
     )
     map_caption(points, t("overview.map_count") if counts else None)
-    _explain(viewer, found, counts)
 
 
-def open_by_building(viewer: Viewer) -> dict[str, int]:
-    """Open cases by the number of their building."""
-    return dict(load(open_cases.open_by_building, viewer).iter_rows())
-
-
-def _discs(drawn: Area, counts: dict[str, int]) -> list[Point]:
+def _discs(drawn: Area, counts: Counts) -> list[Point]:
     return [
         Point(
             id=f"{COUNT}{building.number}",
@@ -65,7 +76,7 @@ def _pick(picked: Picked) -> None:
     st.session_state[PICKED] = Picked("block", picked.id.removeprefix(COUNT)) if on_disc else picked
 
 
-def _explain(viewer: Viewer, found: list[Spot], counts: dict[str, int]) -> None:
+def _explain(viewer: Viewer, found: list[Spot], counts: Counts) -> None:
     picked: Picked | None = st.session_state.get(PICKED)
     if picked is None:
         return

@@ -8,7 +8,7 @@ import clock
 from data_access.news import CaseNews, ImportNews, MealNews, News, StallNews, Turn, news
 from texts import t
 from ui import address, parts, words
-from ui.links import cases_linked, linked
+from ui.links import linked
 from ui.loading import load
 from vocabulary.cases import Show
 from vocabulary.enums import DROPPED_STATUSES, CaseStatus, MealKind, Trade
@@ -70,7 +70,10 @@ def _of_cases(item: CaseNews, viewer: Viewer) -> tuple[str, str]:
     sentence = t(f"news.{item.turn}", cases=words.number(item.cases))
     if item.emergencies and item.turn is Turn.FILED:
         sentence += t("news.emergencies", emergencies=words.number(item.emergencies))
-    return cases_linked(sentence, viewer, filters_of(item)), t("news.join").join(item.titles)
+    asked = address.written(filters_of(item))
+    if item.case_id is not None:
+        asked["case"] = [str(item.case_id)]
+    return linked(sentence, viewer, "cases", asked), t("news.join").join(item.titles)
 
 
 def filters_of(item: CaseNews) -> Filters:
@@ -128,4 +131,4 @@ def _of_import(item: ImportNews, viewer: Viewer) -> tuple[str, str]:
     if item.kind != "cases":
         return t("news.import_other", **counts), note
     chosen = Filters(period=days or None, batch=item.batch, show=Show.ALL)
-    return cases_linked(t("news.import_cases", **counts), viewer, chosen), note
+    return linked(t("news.import_cases", **counts), viewer, "cases", address.written(chosen)), note

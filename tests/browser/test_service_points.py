@@ -1,10 +1,18 @@
 """The service points in Chromium: list and map answer each other, filters keep the map."""
 
+from pathlib import Path
+
 import pytest
+import sqlalchemy as sa
 from playwright.sync_api import Frame, FrameLocator, Page, expect
 
+from access import OPERATOR
+from data_access import changes
+from data_access.engine import open_engine, sqlite_url, writing
+from data_access.tables.places import Place
 from tests.browser import house
 from tests.browser.conftest import Visits
+from vocabulary.enums import PlaceStatus, Subject
 
 pytestmark = pytest.mark.browser
 
@@ -65,3 +73,15 @@ def test_nothing_of_ours_hinders_and_nothing_is_asked_for_outside(
     assert v.sideways() <= 0
     assert v.grave() == []
     assert (v.foreign, v.errors) == ([], [])
+
+
+def test_a_place_paused_elsewhere_shows_within_two_seconds(visit: Visits, demo_folder: Path) -> None:
+    v = visit("official", "service_points")
+    engine = open_engine(sqlite_url(demo_folder / "demo.db"))
+    with writing(engine) as conn:
+        conn.execute(sa.update(Place).where(Place.code == "courtyard").values(status=PlaceStatus.PAUSED))
+        changes.record(conn, OPERATOR, Subject.PLACES, "place.paused")
+    engine.dispose()
+    listed = v.page.locator(".st-key-panel-service-list")
+    expect(listed.locator("label", has_text="黄葛树院坝")).to_contain_text("暂停服务", timeout=2500)
+    expect(town(v.page).locator("[aria-label=黄葛树院坝] .seal.paused")).to_be_visible(timeout=1000)

@@ -163,3 +163,18 @@ def _reading(items: list[CaseNews]) -> object:
 def test_returned_cases_lead_to_the_cases_that_are_returned() -> None:
     sentence, _ = told(make_news(Turn.RETURNED), OFFICIAL)
     assert f"status={CaseStatus.RETURNED}" in sentence
+
+
+def test_a_single_case_opens_itself() -> None:
+    assert "case=12" in told(make_news(Turn.FILED, cases=1, case_id=12), OFFICIAL)[0]
+
+
+def test_a_period_before_all_records_says_so_in_each_panel(
+    small_demo: sa.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long_ago = {"span": "chosen", "from": "2019-01-01", "to": "2019-03-31"}
+    app = show("overview", OFFICIAL, small_demo, monkeypatch, **long_ago)
+    assert not app.exception
+    text = said(app)
+    for sentence in ("没有就餐记录", "没有受理或办结的诉求", "没有出摊记录", "还没有记录"):
+        assert sentence in text
