@@ -18,7 +18,7 @@ FEN = 100
 
 def proposals_open(period: Period, steps: pl.DataFrame) -> Figure:
     """Proposals under way when the last day of the period is over."""
-    return Figure(_standing(period.until, steps).height)
+    return Figure(standing(period.until, steps).height)
 
 
 def steps_passed(period: Period, steps: pl.DataFrame) -> Figure:
@@ -39,7 +39,7 @@ def funnel(period: Period, steps: pl.DataFrame) -> pl.DataFrame:
 
     `rate` and `days` are null where nothing stood or passed; `waiting` is at the end of the period.
     """
-    stood, waiting = stood_in(period, steps), _standing(period.until, steps)
+    stood, waiting = stood_in(period, steps), standing(period.until, steps)
     rows = []
     for step in Step:
         here = stood.filter(step=int(step))
@@ -114,7 +114,8 @@ def late(there: pl.DataFrame, day: date) -> pl.DataFrame:
     return there.filter(finish | begin)
 
 
-def _standing(day: date, steps: pl.DataFrame) -> pl.DataFrame:
+def standing(day: date, steps: pl.DataFrame) -> pl.DataFrame:
+    """The steps at which a proposal stands when a day is over: one row a proposal under way."""
     return steps.filter(pl.col("opened_on") <= day, pl.col("left_on").is_null() | (pl.col("left_on") > day))
 
 

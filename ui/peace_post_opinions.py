@@ -17,6 +17,7 @@ from ui.parts import empty, facts, panel, plain
 from ui.peace_post_forms import Row
 from ui.peace_post_history import told
 from ui.peace_post_lists import listed
+from ui.renewal_from_opinion import from_opinion
 from vocabulary.peace_post import DECIDED, Decision, OpinionOrigin, Theme
 from vocabulary.questions import Period, Viewer
 from vocabulary.refusals import word
@@ -72,8 +73,8 @@ def _shown(found: pl.DataFrame) -> pl.DataFrame:
             t("columns.collected_on"): [str(row["collected_on"]) for row in rows],
             t("columns.opinion_origin"): [word(OpinionOrigin(row["opinion_origin"])) for row in rows],
             t("columns.theme"): [word(Theme(row["theme"])) for row in rows],
-            t("columns.text"): [row["text"] or t("peace_post.text_gone_short") for row in rows],
             t("columns.decision"): [decision_words(row) for row in rows],
+            t("columns.text"): [row["text"] or t("peace_post.text_gone_short") for row in rows],
         }
     )
 
@@ -119,6 +120,8 @@ def _acts(viewer: Viewer, row: Row) -> None:
         if row["case_id"] is None and row["text"]:
             with st.expander(t("peace_post.to_case"), key=f"pp-case-of-{row['id']}"):
                 forms.become_case(viewer, row)
+    if row["proposal_id"] is None and row["text"]:
+        from_opinion(viewer, row)
     with st.expander(t("peace_post.correct"), key=f"pp-opinion-correct-of-{row['id']}"):
         forms.correct(viewer, row)
     with st.expander(t("peace_post.strike_out"), key=f"pp-opinion-strike-of-{row['id']}"):

@@ -1,0 +1,121 @@
+"""What the forms of renewal share: acting on what was typed, choosing words and days, taking a file."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from enum import Enum
+from typing import Any, TypeVar
+
+import streamlit as st
+
+import clock
+from data_access.renewal import Upload
+from texts import t
+from ui.loading import act
+from ui.parts import flash
+from vocabulary.questions import Viewer
+from vocabulary.refusals import Refusal, word
+
+E = TypeVar("E", bound=Enum)
+Row = dict[str, Any]
+EARLIEST = date(2000, 1, 1)
+LATEST = date(2099, 12, 31)
+FILES = ["pdf", "jpg", "jpeg", "png"]
+PICTURES = ["jpg", "jpeg", "png"]
+
+
+def done(said: str, form: str, write: Callable[..., Any], viewer: Viewer, *args: Any) -> None:
+    """Acts and says so at the head of the page, with a fresh form; a refusal is said here and what was typed stays."""
+    try:
+        act(write, viewer, *args)
+    except Refusal as refusal:
+        st.error(str(refusal), icon=":material/error:")
+        return
+    st.session_state[f"_made {form}"] = st.session_state.get(f"_made {form}", 0) + 1
+    flash(said)
+    st.rerun()
+
+
+def fresh(form: str) -> str:
+    """The key of a form: another one after each act, so that the next begins empty."""
+    return f"{form}-{st.session_state.get(f'_made {form}', 0)}"
+
+
+def field(name: str) -> str:
+    """The label of a field, as refusals call it."""
+    return t(f"renewal.field.{name}")
+
+
+def pick(label: str, kind: type[E], key: str, now: object = None) -> E:
+    """One word of an enumeration."""
+    members = list(kind)
+    index = members.index(kind(now)) if now else 0
+    chosen: E = st.selectbox(label, members, index, format_func=word, key=key, filter_mode=None)
+    return chosen
+
+
+def pick_or_none(label: str, kind: type[E], key: str, now: object = None) -> E | None:
+    """One word of an enumeration, or not given."""
+    members: list[E | None] = [None, *kind]
+    index = members.index(kind(now)) if now else 0
+
+    def said(member: E | None) -> str:
+        return t("words.unfilled") if member is None else word(member)
+
+    chosen: E | None = st.selectbox(label, members, index, format_func=said, key=key, filter_mode=None)
+    return chosen
+
+
+def named(label: str, names: Mapping[str, str], key: str, now: str | None = None) -> str | None:
+    """One of these codes by its name, or none."""
+    codes = ["", *names]
+    index = codes.index(now) if now and now in names else 0
+
+    def said(code: str) -> str:
+        return names.get(code, t("words.unfilled"))
+
+    chosen = st.selectbox(label, codes, index, format_func=said, key=key, filter_mode=None)
+    return chosen or None
+
+
+def day(name: str, key: str, now: date | None = None) -> date:
+    """A day, today unless said."""
+    value = now or clock.today()
+    chosen = st.date_input(
+        field(name), value, min_value=EARLIEST, max_value=LATEST, format="YYYY-MM-DD", key=f"{key}-{name}"
+    )
+    return chosen if isinstance(chosen, date) else value
+
+
+def text(name: str, key: str, now: str = "", help_text: str | None = None) -> str:
+    """A line of text."""
+    return st.text_input(field(name), now, key=f"{key}-{name}", help=help_text, autocomplete="off")
+
+
+def lines(name: str, key: str, now: str = "") -> str:
+    """A longer text, which asks not to name anybody."""
+    hint = t("renewal.names_nobody")
+    return st.text_area(field(name), now, key=f"{key}-{name}", height=96, placeholder=hint)
+
+
+def number(name: str, key: str, now: int = 0) -> int:
+    """A whole number from nought on."""
+    return int(st.number_input(field(name), 0, None, now, 1, key=f"{key}-{name}"))
+
+
+def yuan(name: str, key: str, fen: int = 0) -> int:
+    """An amount in yuan, given back in fen."""
+    amount = st.number_input(
+        t("renewal.in_yuan", what=field(name)), 0.0, None, fen / 100, 100.0, format="%.2f", key=f"{key}-{name}"
+    )
+    return round(amount * 100)
+
+
+def upload(label: str, kinds: list[str], key: str) -> Upload | None:
+    """A file from the reader's machine."""
+    given = st.file_uploader(label, kinds, key=key, max_upload_size=9, help=t("renewal.file_help"))
+    return Upload(given.name, given.getvalue()) if given else None
+
+
+def submit(label: str) -> bool:
+    """The button of a form."""
+    return bool(st.form_submit_button(label))
