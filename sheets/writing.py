@@ -50,12 +50,16 @@ def xlsx(sheets: Sequence[Table | Guide]) -> bytes:
     return target.getvalue()
 
 
-def csv(table: Table) -> bytes:
-    """UTF-8 with its mark, so that Excel shows Chinese, and lines ended as Excel ends them."""
+def csv(table: Table, above: Sequence[str] = ()) -> bytes:
+    """UTF-8 with its mark, so that Excel shows Chinese, and lines ended as Excel ends them.
+
+    The sentences `above` the headings stand alone in their lines; an import passes over them.
+    """
     _check_rows(table)
     target = BytesIO()
     with TextIOWrapper(target, encoding="utf-8-sig", newline="", write_through=True) as text:
         out = writer(text, lineterminator="\r\n")
+        out.writerows([neutralised(line)] for line in above)
         out.writerow(map(neutralised, table.headings.values()))
         out.writerows(map(_said, row) for row in table.values().iter_rows())
         text.flush()

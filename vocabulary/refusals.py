@@ -41,7 +41,7 @@ def home_of_words(kind: type[Enum]) -> str:
     """The key under which the words of this enumeration stand."""
     name = "".join(f"_{c.lower()}" if c.isupper() else c for c in kind.__name__).lstrip("_")
     file = kind.__module__.rpartition(".")[2]
-    return f"words.{name}" if file == "enums" else f"{file}.word.{name}"
+    return f"words.{name}" if file in ("enums", "access") else f"{file}.word.{name}"
 
 
 def _again(kind: type[Refusal], key: str, values: dict[str, object]) -> Refusal:
