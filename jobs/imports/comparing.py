@@ -18,8 +18,8 @@ from jobs.imports.settling import Contact, Update, new_case, update
 from vocabulary.enums import Role
 from vocabulary.questions import Viewer
 
-Settled = tuple[CaseRow, NewCase] | Update | Rejected | None
-"""A new case with its row, a change, a row that cannot be taken; None for a case that stays as it is."""
+Settled = tuple[CaseRow, NewCase] | Update | Rejected | CaseRow
+"""A new case with its row, a change, a row that cannot be taken; a row alone changes nothing."""
 
 
 def compared(
@@ -46,7 +46,7 @@ def compared(
                 else:
                     contact = _contact(case, contacts.get(before["id"]), seal)
                     changed = update(case, before, known, now, contact)
-                    yield changed and _as_seen(changed, before, viewer)
+                    yield _as_seen(changed, before, viewer) if changed else case
             except Unfit as unfit:
                 yield _rejected(case, unfit, columns)
         done += len(some)

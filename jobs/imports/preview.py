@@ -36,7 +36,7 @@ class Preview:
     unknown: tuple[Unknown, ...] = ()
     new: list[tuple[CaseRow, NewCase]] = field(default_factory=list)
     updates: list[Update] = field(default_factory=list)
-    unchanged: int = 0
+    kept: list[CaseRow] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     rows: dict[int, Row] = field(default_factory=dict)
 
@@ -49,8 +49,12 @@ class Preview:
                 self.updates.append(settled)
             case Rejected():
                 self.rejected.append(settled)
-            case None:
-                self.unchanged += 1
+            case CaseRow():
+                self.kept.append(settled)
+
+    @property
+    def unchanged(self) -> int:
+        return len(self.kept)
 
     @property
     def hindering(self) -> list[Rejected]:
@@ -59,6 +63,7 @@ class Preview:
 
     @property
     def sound(self) -> int:
+        """How many rows can be written, those that change nothing among them."""
         return len(self.new) + len(self.updates) + self.unchanged
 
     @property

@@ -95,7 +95,7 @@ class Reader:
         again = self._repeated(said, row.number)
         if left:
             return Rejected(row.number, (left,), by_choice=True)
-        problems = again + problems + self._impossible(said)
+        problems = again + problems + self._impossible(said, row)
         return Rejected(row.number, tuple(problems)) if problems else self._case(said, row.number)
 
     def _value(self, name: str, cell: Cell, row: int) -> Any:
@@ -135,23 +135,27 @@ class Reader:
             return []
         return [Problem(heading, number, NotPossible("imports.repeated", value=number, first=first, row=row))]
 
-    def _impossible(self, said: dict[str, Any]) -> list[Problem]:
+    def _impossible(self, said: dict[str, Any], row: Row) -> list[Problem]:
         """What cannot have happened yet, or not in this order."""
+
+        def problem(name: str, reason: NotPossible) -> Problem:
+            return self._problem(name, row.cells[self.columns.places[name]], reason)
+
         found = [
-            self._problem(name, said[name], NotPossible("imports.future", value=shown(said[name])))
+            problem(name, NotPossible("imports.future", value=shown(said[name])))
             for name in PAST
             if name in said and said[name] > self.now
         ]
         for above, name in pairwise(LEVELS):
             if name in said and above not in said:
-                no_upper = NotPossible("imports.no_upper_level", value=said[name], above=self.columns.heading(above))
-                found.append(self._problem(name, said[name], no_upper))
+                upper = self.columns.heading(above)
+                found.append(problem(name, NotPossible("imports.no_upper_level", value=said[name], above=upper)))
         for name in ENDS:
             if name in said and "received_at" in said:
                 received = said["received_at"]
                 said[name] = not_before(said[name], received)
                 if said[name] < received:
-                    found.append(self._problem(name, said[name], ended_too_early(received, said[name])))
+                    found.append(problem(name, ended_too_early(received, said[name])))
         return found
 
     def _case(self, said: dict[str, Any], row: int) -> CaseRow:
