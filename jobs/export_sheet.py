@@ -11,17 +11,17 @@ import polars as pl
 import clock
 from access import Permission, check
 from data_access import cases as stock
-from data_access import changes, places
+from data_access import changes, evidence, places
 from data_access.engine import Connection
 from data_access.installation import is_demo
 from jobs.imports.headings import field_name, masked_heading
 from jobs.imports.words import ENUMERATIONS
 from sheets import writing
 from sheets.tables import Guide, Table
-from texts import language, t
+from texts import known, language, t
 from vocabulary.cases import Show
 from vocabulary.enums import CaseStatus, Channel, Subject, Urgency
-from vocabulary.questions import Filters, Viewer
+from vocabulary.questions import Filters, Period, Rows, Viewer
 from vocabulary.refusals import Refusal, word
 
 METRICS = ("received", "open", "finished", "hours_to_finish")
@@ -79,6 +79,24 @@ def sheet(
 ) -> Made:
     """Any rows of a page under the reader's headings."""
     return _made(conn, viewer, Table(name, frame, headings), question, form)
+
+
+def behind(
+    conn: Connection, viewer: Viewer, name: str, rows: Rows, period: Period, question: Question, form: Form
+) -> Made:
+    """The rows behind a figure or a chart, headed and worded as a page shows them."""
+    check(viewer, Permission.EXPORT)
+    frame = evidence.behind(conn, viewer, rows, period, Filters())
+    groups = {column: f"columns.words_of.{column}" for column in frame.columns}
+    said = {
+        column: {value: t(f"{t(group)}.{value}") for value in frame[column].drop_nulls().unique()}
+        for column, group in groups.items()
+        if known(group)
+    }
+    headings = {column: t(f"columns.{column}") for column in frame.columns}
+    days = t("export.period", since=period.since, until=period.until)
+    asked = Question((days, *question.lines), question.metrics)
+    return sheet(conn, viewer, name, _replaced(frame, said), headings, asked, form)
 
 
 def refused(refusal: Refusal | str, form: Form) -> bytes:
@@ -159,8 +177,14 @@ def _worded(rows: pl.DataFrame) -> pl.DataFrame:
         for name, kind in ENUMERATIONS.items()
         if name in rows.columns
     }
+    return _replaced(rows, said)
+
+
+def _replaced(rows: pl.DataFrame, said: Mapping[str, Mapping[str, str]]) -> pl.DataFrame:
     return rows.with_columns(
-        pl.col(name).replace_strict(words, default=pl.col(name), return_dtype=pl.String) for name, words in said.items()
+        pl.col(name).replace_strict(words, default=pl.col(name), return_dtype=pl.String)
+        for name, words in said.items()
+        if words
     )
 
 

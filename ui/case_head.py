@@ -4,20 +4,24 @@ from html import escape
 
 import access
 import clock
-from data_access import places
+from data_access import cases, places
+from data_access.engine import Connection
+from jobs import export_sheet
+from jobs.export_sheet import Form, Made
 from texts import t
 from ui import parts, words
 from ui.case_words import days, is_narrowed, own_name
+from ui.export_button import export
 from ui.links import linked
 from ui.loading import load
 from vocabulary.cases import Show
-from vocabulary.enums import Role
+from vocabulary.enums import Role, Subject
 from vocabulary.questions import Filters, Viewer
 
 
-def head(viewer: Viewer, _chosen: Filters) -> None:
+def head(viewer: Viewer, chosen: Filters) -> None:
     """Title, whose cases these are, badges, export."""
-    parts.head(t("cases.title"), _whose(viewer))
+    parts.head(t("cases.title"), _whose(viewer), lambda: _export(viewer, chosen))
 
 
 def lead_sentence(chosen: Filters, counted: dict[Show, int]) -> None:
@@ -41,6 +45,16 @@ def none_yet(viewer: Viewer) -> None:
         parts.lead(linked(escape(t("cases.go_import")), viewer, "exchange", {}))
     else:
         parts.empty(f"{t('cases.none_yet')} {t('cases.none_ask_worker')}")
+
+
+def _export(viewer: Viewer, chosen: Filters) -> None:
+    """The list as a file, whatever page of it is shown."""
+
+    def made(conn: Connection, form: Form) -> Made:
+        return export_sheet.cases(conn, viewer, chosen, form)
+
+    rows = load(cases.counts, viewer, chosen)[chosen.show or Show.RECEIVED]
+    export(viewer, Subject.CASES, t("cases.title"), rows, made, "cases")
 
 
 def _whose(viewer: Viewer) -> str:

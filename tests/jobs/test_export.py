@@ -13,6 +13,7 @@ from cryptography.fernet import Fernet
 import clock
 from access import OPERATOR
 from data_access import cases as stock
+from data_access import evidence
 from data_access.engine import open_engine, reading, sqlite_url, writing
 from data_access.installation import write_fact
 from data_access.sealing import Seal, seal
@@ -34,7 +35,7 @@ from texts import LANGUAGES, Language, speaking
 from ui.export_button import at_the_click
 from vocabulary.cases import Show
 from vocabulary.enums import CaseStatus, Role, Subject, Urgency
-from vocabulary.questions import Filters, Period, Span, Viewer
+from vocabulary.questions import Filters, Op, Period, Rows, Span, Viewer, Where
 from vocabulary.refusals import NotAllowed, word
 
 PETITIONS = Path(__file__).parents[3] / "shared" / "data" / "petitions_with_replies.xlsx"
@@ -263,6 +264,19 @@ def test_rows_of_any_page_go_out_under_its_headings(office: sa.Engine) -> None:
     lines = texts_of(made.data, "导出说明")
     assert "期间：11月" in lines
     assert any(line.startswith("口径·") for line in lines)
+
+
+def test_the_meals_of_the_demo_go_out_in_the_readers_words(small_demo: sa.Engine) -> None:
+    served = (Where("served_on", Op.IN_PERIOD), Where("void", Op.NULL))
+    rows = Rows("meals", (*served, Where("meal", Op.IN, ("lunch",))))
+    with clock.standing_at(NOON), reading(small_demo) as conn:
+        shown = evidence.behind(conn, OFFICIAL, rows, Period(TODAY, TODAY), Filters())
+        made = export_sheet.behind(conn, OFFICIAL, "就餐", rows, Period(TODAY, TODAY), Question(()), Form.XLSX)
+    sheet = read(made.data, "x.xlsx")
+    assert made.rows == shown.height == len(sheet.rows) > 100
+    assert sheet.headings[:3] == ("编号", "就餐时间", "餐别")
+    assert {row.cells[2] for row in sheet.rows} == {"午餐"}
+    assert "期间：2026-11-24 至 2026-11-24" in texts_of(made.data, "导出说明")
 
 
 def test_the_click_makes_the_file_in_the_readers_language_and_notes_only_the_count(
