@@ -1,8 +1,8 @@
 """What a warm rerun of each page costs, against an empty script of Streamlit as it comes.
 
 `python -m bench.reruns [--days 400] [--rounds 40] [--pages meals,cases] [--json FILE]`; several --days show growth.
-One tab a page, all in one run: each round asks every page once and both empty scripts, so that what else the machine
-does meets them all. A run counts from the request to "script finished".
+One tab a page, all in one run: each round asks every page of every demo once and both empty scripts, so that what
+else the machine does meets them all. A run counts from the request to "script finished".
 """
 
 import argparse
@@ -19,7 +19,9 @@ from bench.servers import ROOT, demo, empty_script, product
 from bench.tab import Tab, sign_in, tab
 from vocabulary.enums import Role
 
-STOCK, OURS = "empty, stock", "empty, our settings"
+Asked = tuple[int, str]
+"""The days of the demo and the page."""
+STOCK, OURS = (0, "empty, stock"), (0, "empty, our settings")
 WARM_UP = 5
 Line = dict[str, Any]
 
@@ -40,40 +42,42 @@ def path_of(page: str) -> str:
     return "" if access.PAGES[Role(who_has(page))][0] == page else page
 
 
-def measured(days: int, wanted: list[str], rounds: int) -> list[Line]:
-    """A line a page, the empty scripts first."""
+def measured(days: list[int], wanted: list[str], rounds: int) -> list[Line]:
+    """A line for either empty script, then one for each page of each demo."""
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        passwords = demo(folder, days)
-        tabs = _tabs(stack, folder, passwords, wanted)
+        tabs = _tabs(stack, Path(stack.enter_context(tempfile.TemporaryDirectory())), days, wanted)
         for each in tabs.values():
             for _ in range(WARM_UP):
                 each.run()
-        taken: dict[str, list[float]] = {name: [] for name in tabs}
+        taken: dict[Asked, list[float]] = {asked: [] for asked in tabs}
         for _ in range(rounds):
-            for name, each in tabs.items():
-                taken[name].append(each.run())
-        middle = statistics.median(taken[STOCK])
-        return [_line(days, name, taken[name], middle, each) for name, each in tabs.items()]
+            for asked, each in tabs.items():
+                taken[asked].append(each.run())
+        stock = statistics.median(taken[STOCK])
+        return [_line(asked, taken[asked], stock, each) for asked, each in tabs.items()]
 
 
-def _tabs(stack: ExitStack, folder: Path, passwords: dict[str, str], wanted: list[str]) -> dict[str, Tab]:
-    stock = stack.enter_context(empty_script(folder / "stock"))
-    ours = stack.enter_context(empty_script(folder / "ours", ROOT / ".streamlit" / "config.toml"))
-    address = stack.enter_context(product(folder))
-    cookies = {who: sign_in(address, who, passwords[who]) for who in sorted({who_has(page) for page in wanted})}
-    tabs = {STOCK: stack.enter_context(tab(stock)), OURS: stack.enter_context(tab(ours))}
-    for page in wanted:
-        tabs[page] = stack.enter_context(tab(address, path_of(page), cookies[who_has(page)]))
+def _tabs(stack: ExitStack, folder: Path, days: list[int], wanted: list[str]) -> dict[Asked, Tab]:
+    empty = {
+        STOCK: stack.enter_context(empty_script(folder / "stock")),
+        OURS: stack.enter_context(empty_script(folder / "ours", ROOT / ".streamlit" / "config.toml")),
+    }
+    tabs = {asked: stack.enter_context(tab(address)) for asked, address in empty.items()}
+    for each in days:
+        passwords = demo(folder / str(each), each)
+        address = stack.enter_context(product(folder / str(each)))
+        cookies = {who: sign_in(address, who, passwords[who]) for who in sorted({who_has(page) for page in wanted})}
+        for page in wanted:
+            tabs[each, page] = stack.enter_context(tab(address, path_of(page), cookies[who_has(page)]))
     return tabs
 
 
-def _line(days: int, name: str, taken: list[float], stock: float, each: Tab) -> Line:
+def _line(asked: Asked, taken: list[float], stock: float, each: Tab) -> Line:
     ordered = sorted(taken)
     p50, p95 = statistics.median(ordered), ordered[-(-len(ordered) * 95 // 100) - 1]
     return {
-        "days": days,
-        "page": name,
+        "days": asked[0],
+        "page": asked[1],
         "p50_ms": round(p50, 1),
         "p95_ms": round(p95, 1),
         "against_stock": round(p50 / stock, 2),
@@ -82,13 +86,12 @@ def _line(days: int, name: str, taken: list[float], stock: float, each: Tab) -> 
     }
 
 
-def grown(lines: list[Line]) -> Iterator[Line]:
-    """How much dearer each page is with the most days than with the fewest, each against its own stock script."""
-    few, many = min(line["days"] for line in lines), max(line["days"] for line in lines)
-    at = {(line["days"], line["page"]): line["against_stock"] for line in lines}
-    for page in dict.fromkeys(line["page"] for line in lines):
-        if page not in (STOCK, OURS):
-            yield {"page": page, "from": few, "to": many, "times": round(at[many, page] / at[few, page], 2)}
+def grown(lines: list[Line], wanted: list[str]) -> Iterator[Line]:
+    """How much dearer each page is with the most days than with the fewest."""
+    days = sorted({line["days"] for line in lines if line["page"] in wanted})
+    at = {(line["days"], line["page"]): line["p50_ms"] for line in lines}
+    for page in wanted if len(days) > 1 else []:
+        yield {"page": page, "from": days[0], "to": days[-1], "times": round(at[days[-1], page] / at[days[0], page], 2)}
 
 
 def table(lines: list[Line]) -> str:
@@ -106,8 +109,8 @@ def main() -> None:
     asked.add_argument("--pages", type=lambda text: text.split(","), default=pages())
     asked.add_argument("--json", metavar="FILE", help="also as JSON; - for standard output alone")
     chosen = asked.parse_args()
-    lines = [line for days in chosen.days for line in measured(days, chosen.pages, chosen.rounds)]
-    growth = list(grown(lines)) if len(set(chosen.days)) > 1 else []
+    lines = measured(chosen.days, chosen.pages, chosen.rounds)
+    growth = list(grown(lines, chosen.pages))
     text = json.dumps({"reruns": lines, "growth": growth}, ensure_ascii=False, indent=1)
     if chosen.json == "-":
         print(text)
