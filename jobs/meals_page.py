@@ -15,6 +15,9 @@ from texts import language
 from vocabulary.enums import ELDER_BANDS, Role, Subject
 from vocabulary.questions import Filters, Period, Rows, Viewer
 
+WEEKEND = 2
+"""Days off within a festival that have no name of their own."""
+
 
 @dataclass(frozen=True)
 class Residents:
@@ -96,7 +99,8 @@ def days(conn: Connection, viewer: Viewer, period: Period) -> pl.DataFrame:
     calendar = workdays.calendar(conn, viewer)
     named = festivals.named_days(conn, viewer, period.since, period.until).filter(~pl.col("works"))
     names = sums.join(named.select(on="day", name="name"), on="on", how="left", maintain_order="left")
-    first = pl.col("name").is_not_null() & pl.col("name").ne_missing(pl.col("name").shift())
+    before = pl.col("name").shift().fill_null(strategy="forward", limit=WEEKEND)
+    first = pl.col("name").is_not_null() & pl.col("name").ne_missing(before)
     return names.select(
         "on",
         "elderly",

@@ -34,7 +34,7 @@ def curve(viewer: Viewer, day: Period, height: int) -> Behind:
     frame = load(meals.curve, viewer, day.until)
     elderly, others = int(frame["elderly"].sum()), int(frame["others"].sum())
     is_today = day.until == clock.today()
-    name = t("meals.page.curve_today") if is_today else t("meals.page.curve_of", day=words.day(day.until))
+    name = t("meals.page.curve_today") if is_today else t("meals.page.curve_of", day=dates(day))
     behind = Behind("meals-curve", name, day, Rows("meals", SERVED), elderly + others)
     usual = frame["usual"].null_count() < frame.height
     note = t("meals.page.curve_note_usual" if usual else "meals.page.curve_note")

@@ -130,6 +130,15 @@ def test_days_count_every_day_of_the_period_and_know_which_are_off(served: sa.En
     assert frame.drop_nulls("festival").select("on", "festival").rows() == [(date(2026, 11, 19), "院庆")]
 
 
+def test_a_festival_with_a_weekend_in_it_says_its_name_once(served: sa.Engine) -> None:
+    with writing(served) as conn:
+        festival = [{"day": date(2026, 11, day), "works": False, "name": "院庆"} for day in (19, 20, 23, 24)]
+        conn.execute(sa.insert(Workday), festival)
+    with reading(served) as conn:
+        frame = meals_page.days(conn, OFFICIAL, WHOLE)
+    assert frame.drop_nulls("festival")["on"].to_list() == [date(2026, 11, 19)]
+
+
 def test_over_a_year_the_steps_are_weeks_and_none_is_a_day_off(served: sa.Engine) -> None:
     with reading(served) as conn:
         frame = meals_page.days(conn, OFFICIAL, Period(date(2026, 1, 1), canteen.LAST))
