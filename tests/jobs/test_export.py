@@ -270,13 +270,15 @@ def test_the_meals_of_the_demo_go_out_in_the_readers_words(small_demo: sa.Engine
     served = (Where("served_on", Op.IN_PERIOD), Where("void", Op.NULL))
     rows = Rows("meals", (*served, Where("meal", Op.IN, ("lunch",))))
     with clock.standing_at(NOON), reading(small_demo) as conn:
-        shown = evidence.behind(conn, OFFICIAL, rows, Period(TODAY, TODAY), Filters())
-        made = export_sheet.behind(conn, OFFICIAL, "就餐", rows, Period(TODAY, TODAY), Question(()), Form.XLSX)
+        shown = evidence.behind(conn, OFFICIAL, rows, Period(TODAY - timedelta(1), TODAY), Filters())
+        made = export_sheet.behind(
+            conn, OFFICIAL, "就餐", rows, Period(TODAY - timedelta(1), TODAY), Question(()), Form.XLSX
+        )
     sheet = read(made.data, "x.xlsx")
     assert made.rows == shown.height == len(sheet.rows) > 100
     assert sheet.headings[:3] == ("编号", "就餐时间", "餐别")
     assert {row.cells[2] for row in sheet.rows} == {"午餐"}
-    assert "期间：2026-11-24 至 2026-11-24" in texts_of(made.data, "导出说明")
+    assert "期间：2026-11-23 至 2026-11-24" in texts_of(made.data, "导出说明")
 
 
 def test_the_click_makes_the_file_in_the_readers_language_and_notes_only_the_count(
