@@ -32,7 +32,7 @@ def export(viewer: Viewer, subject: Subject, name: str, rows: int, making: Makin
     if not rows or not access.allows(viewer, Permission.EXPORT):
         return
     demo = load(is_demo, viewer)
-    with st.popover(t("export.button"), icon=":material/download:", key=f"export-{key}", help=t("export.help")):
+    with st.popover(t("export.button"), icon=":material/download:", key=f"export-{key}"):
         st.markdown(f":small[:gray[{t('export.rows_here', count=words.number(rows))}]]")
         for form in Form:
             st.download_button(
