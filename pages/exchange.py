@@ -6,10 +6,10 @@ import access
 from access import Permission
 from texts import t
 from ui.exchange_export import exporting
-from ui.exchange_history import history, lead_sentence
+from ui.exchange_history import history
 from ui.exchange_import import importing
 from ui.gate import enter
-from ui.parts import empty, head, lead
+from ui.parts import empty, head
 
 viewer = enter("exchange")
 may_import = access.allows(viewer, Permission.IMPORT_CASES)
@@ -21,7 +21,6 @@ if not (may_import or may_export):
     st.stop()
 
 if may_import:
-    lead(lead_sentence(viewer))
     importing(viewer)
 if may_export:
     exporting(viewer)

@@ -20,6 +20,7 @@ from vocabulary.refusals import word
 
 MANY = 12
 LEFT_OUT = ""
+NOTHING = ""
 
 
 def choices(work: Work, columns: Columns, found: Preview | None) -> None:
@@ -53,6 +54,7 @@ def _columns(work: Work, columns: Columns, headings: Sequence[str]) -> None:
             offered,
             offered.index(now),
             format_func=lambda field: field_name(field) if field else t("exchange.leave_column"),
+            filter_mode=None,
             key=f"column-{exchange_work.chooser()}-{heading}",
         )
     pairs = tuple((heading, field) for heading, field in mapped.items() if field or heading in chosen)
@@ -74,13 +76,14 @@ def _words(work: Work, name: str, some: list[Unknown], found: Preview | None) ->
 
 def _one(work: Work, name: str, said: str, label: str, meanings: Mapping[str, str], *, several: bool = False) -> None:
     chosen = {(field, word_said): meaning for field, word_said, meaning in work.choices.words}
-    now = chosen.get((name, said))
-    offered: list[str | None] = [None, *meanings]
+    now = chosen.get((name, said), NOTHING)
+    offered = [NOTHING, *meanings]
     picked = st.selectbox(
         label,
         offered,
         offered.index(now) if now in offered else 0,
         format_func=partial(_said, meanings, name, several),
+        filter_mode=None,
         key=f"word-{exchange_work.chooser()}-{name}-{said}",
     )
     if picked != now:
@@ -89,8 +92,8 @@ def _one(work: Work, name: str, said: str, label: str, meanings: Mapping[str, st
         st.rerun()
 
 
-def _said(meanings: Mapping[str, str], name: str, several: bool, meaning: str | None) -> str:
-    if meaning is not None:
+def _said(meanings: Mapping[str, str], name: str, several: bool, meaning: str) -> str:
+    if meaning:
         return meanings[meaning]
     if several:
         return t("exchange.as_above")

@@ -39,7 +39,7 @@ def history(viewer: Viewer) -> None:
             key=f"history-{listed['id'][0]}",
             hide_index=True,
             row_height=ROW,
-            height=ROW * min(VISIBLE, listed.height) + ROW,
+            height="content" if listed.height <= VISIBLE else ROW * (VISIBLE + 1),
             column_config={name: t(f"exchange.column.{name}") for name in shown.columns},
             on_select="rerun",
             selection_mode="single-row",

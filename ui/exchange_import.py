@@ -1,6 +1,7 @@
 """Importing cases on the page: choosing a file, its preview, writing it, what became of it."""
 
 from html import escape
+from typing import Any
 
 import streamlit as st
 
@@ -9,6 +10,7 @@ from texts import language, t
 from ui import exchange_work, words
 from ui.exchange_cases_link import cases_link
 from ui.exchange_choices import choices
+from ui.exchange_history import lead_sentence
 from ui.exchange_tables import TABLES
 from ui.exchange_work import Work
 from ui.parts import lead, panel
@@ -17,6 +19,8 @@ from vocabulary.refusals import NotPossible
 
 LIMIT_MB = 50
 ROW = 36
+TALL = 66  # from 64 on Streamlit wraps a text over several lines
+WIDTHS = {"row": 60, "number": 130, "title": 260, "column": 90, "value": 130, "reason": 340, "before": 190, "now": 190}
 VISIBLE = 10
 
 
@@ -24,6 +28,7 @@ def importing(viewer: Viewer) -> None:
     """Where the reader is with a file: choosing it, looking at it, having written it."""
     work = exchange_work.current()
     if work is None:
+        lead(lead_sentence(viewer))
         _chooser()
     elif work.written:
         _written(viewer, work)
@@ -138,15 +143,20 @@ def _rows(found: Preview) -> None:
     if frame.is_empty():
         st.markdown(f":gray[{t('exchange.none_of_these')}]")
         return
+    height = TALL if "reason" in frame.columns else ROW
     st.dataframe(
         frame,
         key=f"rows-{fate}",
         hide_index=True,
-        height=ROW * min(VISIBLE, frame.height) + ROW,
-        row_height=ROW,
-        column_config={name: t(f"exchange.column.{name}") for name in frame.columns},
+        height=height * min(VISIBLE, frame.height) + ROW,
+        row_height=height,
+        column_config={name: _column(name) for name in frame.columns},
         lazy=frame.height > 2000,
     )
+
+
+def _column(name: str) -> Any:
+    return st.column_config.Column(t(f"exchange.column.{name}"), width=WIDTHS.get(name))
 
 
 def _written(viewer: Viewer, work: Work) -> None:
@@ -157,7 +167,8 @@ def _written(viewer: Viewer, work: Work) -> None:
         sentence = _counted("exchange.written", found)
         if done.days:
             since, until = (words.day(day) for day in done.days)
-            sentence += t("exchange.written_days", since=since, until=until)
+            one_day = done.days[0] == done.days[1]
+            sentence += t("exchange.written_day" if one_day else "exchange.written_days", since=since, until=until)
         lead(sentence)
         if found.hindering:
             lead(t("exchange.written_left", rejected=words.number(len(found.hindering))))

@@ -100,7 +100,7 @@ def preview(
         raise lacking(columns)
     known = stock.known(conn, viewer)
     found = Preview(file, sheet.name, sheet.heading_row, sheet.others, columns, known, stock.stood_on(conn))
-    words = Words(known, choices)
+    words = Words(known, choices, own="source" in columns.places)
     cases = _read(sheet.rows, Reader(columns, words), found, tell)
     found.unknown = tuple(words.unknown.values())
     for settled in compared(conn, viewer, cases, columns, known, seal, tell):

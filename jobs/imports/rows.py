@@ -92,7 +92,8 @@ class Reader:
                 left = left or self._problem(name, cell, NotPossible("imports.left_out"))
             elif value is not None:
                 said[name] = value
-        again = self._repeated(said, row.number)
+        unread = any(one.column == self.columns.heading("number") for one in problems)
+        again = self._repeated(said, row.number, unread=unread)
         if left:
             return Rejected(row.number, (left,), by_choice=True)
         problems = again + problems + self._impossible(said, row)
@@ -124,12 +125,12 @@ class Reader:
             return meaning
         return {Choice.EMPTY: None, Choice.LEAVE: Choice.LEAVE}.get(meaning, word)
 
-    def _repeated(self, said: dict[str, Any], row: int) -> list[Problem]:
+    def _repeated(self, said: dict[str, Any], row: int, *, unread: bool) -> list[Problem]:
         """A case needs a number; of one that stands in several rows the first row is meant."""
         heading = self.columns.heading("number")
         number = said.get("number")
         if number is None:
-            return [Problem(heading, "", NotPossible("imports.no_number"))]
+            return [] if unread else [Problem(heading, "", NotPossible("imports.no_number"))]
         first = self.taken.setdefault((said.get("source", self.columns.source), number), row)
         if first == row:
             return []

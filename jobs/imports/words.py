@@ -99,16 +99,21 @@ class Unknown:
 
 @dataclass
 class Words:
-    """The meaning of each word of one sheet; `unknown` gathers those without one."""
+    """The meaning of each word of one sheet; `unknown` gathers those without one.
+
+    Our own export (`own`) has villages that somebody chose to keep before.
+    """
 
     known: Known
     choices: Choices
+    own: bool = False
     unknown: dict[tuple[str, str], Unknown] = field(default_factory=dict)
 
     def meaning(self, name: str, word: str, row: int) -> str | int | bool | Choice:
         """What a word stands for, or what to do with it (KEEP: leave it as it stands). NotPossible if nobody says."""
         if name == "village":
-            return Choice.KEEP if is_ours(word, self.known.community) else self._chosen(name, word, row)
+            ours = self.own or is_ours(word, self.known.community)
+            return Choice.KEEP if ours else self._chosen(name, word, row)
         if name == "lead_unit":
             return Choice.KEEP if word in self.known.units else self._chosen(name, word, row)
         found = self._found(name, word)
