@@ -110,7 +110,8 @@ def _home_by_name(page: str) -> StreamlitPage:
     """The home page under its own name too: a default page answers to / only."""
 
     def home() -> None:
-        st.switch_page(ROOT / "pages" / f"{page}.py", query_params=st.query_params.to_dict())
+        every = {name: st.query_params.get_all(name) for name in st.query_params}
+        st.switch_page(ROOT / "pages" / f"{page}.py", query_params=every)
 
     return st.Page(home, title=t(f"words.page.{page}"), url_path=page, visibility="hidden")
 
