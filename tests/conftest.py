@@ -13,6 +13,7 @@ import sqlalchemy as sa
 import clock
 from data_access import migrate
 from data_access.engine import open_engine, sqlite_url
+from jobs import demo_data
 from tests import needs, postgres
 from vocabulary.enums import Feed, Role
 from vocabulary.questions import Viewer
@@ -80,8 +81,6 @@ def sqlite(sqlite_template: Path, tmp_path: Path) -> Iterator[sa.Engine]:
 @pytest.fixture(scope="session")
 def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.Engine]:
     """Twenty days of the demo neighbourhood up to NOON's day, on SQLite; only to be read."""
-    from jobs import demo_data
-
     engine = open_engine(sqlite_url(tmp_path_factory.mktemp("demo") / "demo.db"))
     migrate.upgrade(engine)
     with clock.standing_at(NOON):
