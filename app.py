@@ -21,7 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import sessions
 from geo import ground
-from jobs import prepare
+from jobs import daily, prepare
 from jobs.cookies import COOKIE, secret_in
 from ui import live
 
@@ -79,17 +79,19 @@ def from_own_page(headers: Headers) -> bool:
 
 @asynccontextmanager
 async def life(_app: Any) -> AsyncIterator[dict[str, Any]]:
-    """The server's life: a database that is ready, sockets without delay, slow imports done beforehand, one watcher."""
+    """The server's life: a ready database, sockets without delay, slow imports done before, a watcher, hourly work."""
     await asyncio.to_thread(prepare.unless_prepared)
     send_without_delay()
     warm = asyncio.get_running_loop().run_in_executor(None, import_slow_parts)
-    watcher = asyncio.create_task(live.watch())
+    working = [asyncio.create_task(live.watch()), asyncio.create_task(daily.keep())]
     try:
         yield {}
     finally:
-        watcher.cancel()
-        with suppress(asyncio.CancelledError):
-            await watcher
+        for task in working:
+            task.cancel()
+        for task in working:
+            with suppress(asyncio.CancelledError):
+                await task
         await warm
 
 

@@ -1,6 +1,6 @@
 """Making the tasks of missed-meal care; it may run at any time and as often as one likes.
 
-`python -m jobs.care` looks once; a start does so too, and so does the page of the social workers.
+`python -m jobs.care` looks once; a server does so each hour (jobs/daily.py), and the page of the social workers too.
 """
 
 import sys
@@ -10,7 +10,7 @@ from datetime import date
 import clock
 from access import OPERATOR
 from data_access.canteen import care
-from data_access.engine import Connection, writing
+from data_access.engine import Connection, reading, writing
 from data_access.frames import by_the_minute, stands_on
 from jobs import installation, terminal
 from metrics.care import Watched, absences, by_diner
@@ -61,10 +61,20 @@ def newly_missed(today: date, serving: list[date], diners: list[Watched], made: 
     return {n: one.last_ate_on for n, one in found.items() if n not in made or made[n] <= one.well_on}
 
 
+def look() -> int:
+    """Makes what is due in the database in use; gives how many."""
+    engine = installation.engine()
+    with reading(engine) as conn:
+        if not due(conn, OPERATOR):
+            return 0
+    with writing(engine) as conn:
+        return make(conn, OPERATOR)
+
+
 def main() -> int:
     """The command."""
-    with writing(installation.opened()) as conn:
-        print(t("canteen.care_made", count=make(conn, OPERATOR)))
+    installation.opened()
+    print(t("canteen.care_made", count=look()))
     return 0
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 import clock
 from jobs import meals_page
 from texts import t
-from ui import meals_days, meals_reach
+from ui import canteen_parts, meals_days, meals_reach
 from ui.evidence import cards
 from ui.filters import period_bar
 from ui.gate import enter
@@ -22,6 +22,8 @@ chosen: list[Period] = []
 residents = load(meals_page.residents, viewer, clock.today())
 head(t("meals.page.title"), subtitle(residents), lambda: chosen.append(period_bar("meals", Span.MONTH)))
 period = chosen[0]
+if canteen_parts.other(viewer, period):
+    st.stop()
 if meals_days.nothing(viewer, period):
     empty(t("meals.page.none"))
     st.stop()
