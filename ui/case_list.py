@@ -21,6 +21,7 @@ CHOSEN = "_case chosen"
 WRITTEN = "_case written"
 SHOWN = "_cases shown"
 COLUMN = "_cases column"
+PICKED = "_cases picked"
 QUESTION = "_cases question"
 ORDERS = (Order.NEWEST, Order.OLDEST, Order.URGENT)
 PICKS: tuple[Literal["single-row", "single-cell"], ...] = ("single-row", "single-cell")
@@ -124,9 +125,10 @@ def _table(rows: pl.DataFrame, total: int, key: str) -> None:
     ids = rows["id"].to_list()
     st.session_state[SHOWN] = ids
     open_case = st.session_state.get(CHOSEN)
-    wanted = _selection([ids.index(open_case)] if open_case in ids else [])
-    if key in st.session_state and _differs(st.session_state[key]["selection"], wanted):
-        st.session_state[key] = {"selection": wanted}
+    rows_open = [ids.index(open_case)] if open_case in ids else []
+    picked = st.session_state.pop(PICKED, False)
+    if key in st.session_state and list(st.session_state[key]["selection"]["rows"]) != rows_open:
+        st.session_state[key] = {"selection": _selection(rows_open, with_cell=picked)}
     st.dataframe(
         case_table.said(rows),
         hide_index=True,
@@ -135,7 +137,7 @@ def _table(rows: pl.DataFrame, total: int, key: str) -> None:
         column_config=case_table.columns(rows),
         on_select=lambda: _pick(key),
         selection_mode=PICKS,
-        selection_default={"selection": wanted},
+        selection_default={"selection": _selection(rows_open, with_cell=False)},
         key=key,
         placeholder="",
         lazy=False,
@@ -143,13 +145,10 @@ def _table(rows: pl.DataFrame, total: int, key: str) -> None:
     )
 
 
-def _selection(rows: list[int]) -> Any:
-    """The open row, ticked and with the cell on it from which the arrow keys go on."""
-    return {"rows": rows, "columns": [], "cells": [(row, st.session_state.get(COLUMN, "title")) for row in rows]}
-
-
-def _differs(now: Any, wanted: Any) -> bool:
-    return any([*now[part]] != wanted[part] for part in ("rows", "cells"))
+def _selection(rows: list[int], *, with_cell: bool) -> Any:
+    """The open row, ticked; with the cell from which the arrow keys go on, to which the list would also scroll."""
+    cells = [(row, st.session_state.get(COLUMN, "title")) for row in rows] if with_cell else []
+    return {"rows": rows, "columns": [], "cells": cells}
 
 
 def _pick(key: str) -> None:
@@ -160,4 +159,5 @@ def _pick(key: str) -> None:
     rows = cells or picked["rows"]
     if cells:
         st.session_state[COLUMN] = picked["cells"][0][1]
+    st.session_state[PICKED] = bool(cells)
     choose(shown[rows[0]] if rows and rows[0] < len(shown) else None)

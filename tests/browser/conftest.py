@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from data_access import migrate
 from data_access.engine import open_engine, sqlite_url
+from data_access.sealing import seal
 from jobs import demo_data
 from tests import needs
 from tests.browser import house
@@ -21,7 +22,7 @@ def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("house")
     engine = open_engine(sqlite_url(folder / "demo.db"))
     migrate.upgrade(engine)
-    demo_data.load(engine, days=30, seed=1)
+    demo_data.load(engine, days=30, seed=1, seal=seal(None, folder / "jiefang.key"))
     engine.dispose()
     house.make_accounts(folder)
     return folder
