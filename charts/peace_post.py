@@ -14,7 +14,7 @@ from vocabulary.refusals import word
 
 ROW = 30
 ROOM = 40
-HEIGHT = 200
+HEIGHT = 320
 LINES = ("opened", "settled")
 DASH = ([1, 0], [5, 3])
 OPEN, WAITING = "open", "waiting"

@@ -1,5 +1,6 @@
 """The parts every page is made of: its head, its first sentence, panels, logs, facts, charts."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from html import escape
@@ -18,6 +19,7 @@ from ui.loading import load
 from vocabulary.enums import Subject
 from vocabulary.questions import Viewer
 
+FLASH_SECONDS = 6
 MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in r"\`*_{}[]()<>#+-!|~$:"})
 
 
@@ -39,9 +41,10 @@ def head(title: str, subtitle: str = "", controls: Callable[[], None] | None = N
         badges()
         if controls:
             controls()
-    said = st.session_state.pop("_flash", None)
-    if said:
-        st.success(said, icon=":material/check:")
+    if "_flash" in st.session_state:
+        st.success(st.session_state["_flash"], icon=":material/check:")
+        if time.monotonic() > st.session_state.get("_flash_until", 0):
+            del st.session_state["_flash"]
 
 
 def badges() -> None:
@@ -63,8 +66,12 @@ def is_demo(conn: Any, _viewer: Viewer) -> bool:
 
 
 def flash(sentence: str) -> None:
-    """Said at the head of the page at its next run."""
+    """Said at the head of the page at its next run, and for some seconds at those that follow.
+
+    Every write makes the open pages run again within half a second: said once, it would be gone before it is read.
+    """
     st.session_state["_flash"] = sentence
+    st.session_state["_flash_until"] = time.monotonic() + FLASH_SECONDS
 
 
 def lead(sentence: str) -> None:

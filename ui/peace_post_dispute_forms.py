@@ -105,30 +105,43 @@ def change_number(viewer: Viewer, row: Row) -> None:
 
 def _facts(viewer: Viewer, key: str, now: Row | None) -> DisputeFacts:
     row = now or dict[str, Any]()
-    opened = row["opened_at"] if now else clock.now()
     left, right = st.columns(2)
     with left:
         kind = choice(t("columns.dispute_type"), DisputeType, f"{key}-type", row.get("dispute_type"))
-        grid = grid_choice(viewer, f"{key}-grid", row.get("grid_code"))
-        opened_on = st.date_input(t("columns.opened_on"), opened.date(), format="YYYY-MM-DD", key=f"{key}-opened")
     with right:
         unknown, came = t("words.unfilled"), row.get("dispute_origin")
         origin = choice_or_none(t("columns.dispute_origin"), DisputeOrigin, f"{key}-origin", unknown, came)
+    left, right = st.columns(2)
+    with left:
+        grid = grid_choice(viewer, f"{key}-grid", row.get("grid_code"))
+    with right:
         mediators = _mediators(key, row)
-        # To the minute: a time that was read from the row and not touched must not change it.
-        opened_at = st.time_input(t("peace_post.opened_time"), opened.time(), step=60, key=f"{key}-time")
+    opened_at = _opened(key, row["opened_at"] if now else clock.now())
+    return DisputeFacts(kind, grid, opened_at, origin, mediators, _closing(key, row))
+
+
+def _opened(key: str, now: datetime) -> datetime:
+    left, right = st.columns(2)
+    with left:
+        day = st.date_input(t("columns.opened_on"), now.date(), format="YYYY-MM-DD", key=f"{key}-opened")
+    with right:
+        at = st.time_input(t("peace_post.opened_time"), now.time(), step=60, key=f"{key}-time")
+    chosen = datetime.combine(day, at, clock.SHANGHAI)
+    # A time that was not touched keeps its seconds, which the box does not show.
+    return now if chosen.replace(second=0) == now.replace(second=0, microsecond=0) else chosen
+
+
+def _closing(key: str, row: Row) -> Closing | None:
+    left, right = st.columns(2)
     with left:
         still, was = t("peace_post.still_open"), row.get("dispute_outcome")
         outcome = choice_or_none(t("columns.dispute_outcome"), DisputeOutcome, f"{key}-outcome", still, was)
     with right:
-        closed = row.get("closed_on") or clock.today()
-        closed_on = st.date_input(t("peace_post.closed_if"), closed, format="YYYY-MM-DD", key=f"{key}-closed")
-    not_known, done_so_far = t("peace_post.performed_unknown"), row.get("performed")
-    label = t("peace_post.performed_if")
-    performed = choice_or_none(label, Performed, f"{key}-performed", not_known, done_so_far)
-    moment = datetime.combine(opened_on, opened_at, clock.SHANGHAI)
-    closing = Closing(outcome, closed_on, performed) if outcome else None
-    return DisputeFacts(kind, grid, moment, origin, mediators, closing)
+        day = row.get("closed_on") or clock.today()
+        closed_on = st.date_input(t("peace_post.closed_if"), day, format="YYYY-MM-DD", key=f"{key}-closed")
+    label, unknown = t("peace_post.performed_if"), t("peace_post.performed_unknown")
+    performed = choice_or_none(label, Performed, f"{key}-performed", unknown, row.get("performed"))
+    return Closing(outcome, closed_on, performed) if outcome else None
 
 
 def _mediators(key: str, row: Row) -> frozenset[Mediator]:

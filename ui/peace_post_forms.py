@@ -45,14 +45,14 @@ def choice(label: str, kind: type[E], key: str, now: str | None = None) -> E:
 
 def choice_or_none(label: str, kind: type[E], key: str, none: str, now: str | None = None) -> E | None:
     """One word of an enumeration, or none of them, which is called `none`."""
-    members: list[E | None] = [None, *kind]
-    index = members.index(kind(now)) if now else 0
+    # "" and not None: a box whose value is None shows Streamlit's own English words.
+    values = ["", *(member.value for member in kind)]
 
-    def said(member: E | None) -> str:
-        return none if member is None else word(member)
+    def said(value: str) -> str:
+        return word(kind(value)) if value else none
 
-    chosen: E | None = st.selectbox(label, members, index, format_func=said, key=key, filter_mode=None)
-    return chosen
+    chosen = st.selectbox(label, values, values.index(now or ""), format_func=said, key=key, filter_mode=None)
+    return kind(chosen) if chosen else None
 
 
 def grids(viewer: Viewer) -> dict[str, str]:

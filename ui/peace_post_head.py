@@ -27,9 +27,12 @@ def head() -> Period:
 
 
 def figures(viewer: Viewer, period: Period) -> dict[str, Card]:
-    """Two rows of cards; under each row the rows behind the one that is opened."""
+    """Two rows of cards, on a phone the second folded; under each row the rows behind the one that is opened."""
     first = cards(viewer, DISPUTES, period, Filters(), "peace_post")
-    return first | cards(viewer, OPINIONS, period, Filters(), "peace_post")
+    with st.container(key="fold"):
+        st.html(f"<details><summary>{t('overview.more')}</summary></details>")
+    with st.container(key="cards-more"):
+        return first | cards(viewer, OPINIONS, period, Filters(), "peace_post")
 
 
 def sentence(viewer: Viewer, shown: dict[str, Card], period: Period) -> str:

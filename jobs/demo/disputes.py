@@ -121,7 +121,7 @@ def _story(chance: np.random.Generator, day: date) -> Story:
         outcome=outcome,
         closed_on=day + timedelta(int(chance.integers(0, 12))),
         performed=one_of(chance, PERFORMED) if outcome is DisputeOutcome.AGREEMENT else None,
-        late=tuple(int(chance.choice([0, 1, 2, 4, 6, 9, 20])) for _ in CHECK_DAYS),
+        late=tuple(int(chance.choice([0, 1, 3, 6, 12, 20, 40])) for _ in CHECK_DAYS),
         found=tuple(one_of(chance, CHECKED) for _ in CHECK_DAYS),
         phone=f"{NO_TELEPHONE}{chance.integers(10**8):08d}" if chance.random() < 0.75 else None,
     )

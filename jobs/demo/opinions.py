@@ -47,6 +47,7 @@ DECISIONS: dict[Decision, float] = {
     Decision.REJECTED: 27,
     Decision.STUDYING: 9,
 }
+DECIDED_AFTER_STUDY: dict[Decision, float] = {Decision.ADOPTED: 5, Decision.PARTLY: 3, Decision.REJECTED: 2}
 FROM_CHANNEL = {
     Channel.PEACE_POST: OpinionOrigin.PEACE_POST,
     Channel.COURTYARD: OpinionOrigin.COURTYARD,
@@ -134,8 +135,11 @@ def _row(
 
 def _later(chance: np.random.Generator, day: date, until: date) -> dict[str, Any]:
     """What became of it, as far as that has come."""
-    decision = one_of(chance, DECISIONS)
+    decision, later = one_of(chance, DECISIONS), one_of(chance, DECIDED_AFTER_STUDY)
     looked_on = day + timedelta(int(chance.integers(2, 22)))
+    studied_until = looked_on + timedelta(int(chance.integers(15, 75)))
+    if decision is Decision.STUDYING and studied_until <= until:
+        decision, looked_on = later, studied_until
     answered_on = looked_on + timedelta(int(chance.integers(0, 5)))
     reasons = _words()["reasons"][decision.value]
     reason = str(reasons[int(chance.integers(len(reasons)))]) or None

@@ -1,0 +1,48 @@
+"""The peace post in a browser: a dispute is settled and its form stays put, in both languages, light, dark, narrow."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import house
+
+Visits = Callable[..., house.Visitor]
+pytestmark = pytest.mark.browser
+
+
+def test_a_dispute_is_recorded_settled_and_waits_for_its_check_back(visit: Visits) -> None:
+    visitor = visit("worker", "peace_post?part=disputes")
+    page = visitor.page
+    page.get_by_text("登记纠纷", exact=True).click()
+    new = page.locator(".st-key-pp-new-dispute")
+    new.get_by_role("button", name="登记", exact=True).click()
+    visitor.settled()
+    expect(page.get_by_text("纠纷已登记。")).to_be_visible()
+    chosen = page.locator(".st-key-panel-pp-dispute")
+    chosen.get_by_role("button", name="民警", exact=True).first.click()
+    chosen.get_by_role("textbox", name="回访电话（可不填）").first.fill("10012345678")
+    chosen.get_by_role("button", name="了结", exact=True).click()
+    visitor.settled()
+    expect(page.get_by_text("已了结：达成协议。")).to_be_visible()
+    assert "part=disputes" in page.url
+    assert visitor.errors == []
+    assert visitor.foreign == []
+
+
+@pytest.mark.parametrize("part", ["checks", "disputes", "opinions", "pictures"])
+@pytest.mark.parametrize(
+    ("size", "scheme", "language"),
+    [
+        (house.WIDE, "light", "zh"),
+        (house.LAPTOP, "dark", "en"),
+        (house.PHONE, "light", "en"),
+        (house.PHONE, "dark", "zh"),
+    ],
+)
+def test_it_fits_and_can_be_read(visit: Visits, part: str, size: tuple[int, int], scheme: str, language: str) -> None:
+    visitor = visit("worker", f"peace_post?part={part}&span=quarter&lang={language}", size=size, scheme=scheme)
+    assert visitor.sideways() <= 0
+    assert visitor.grave() == []
+    assert visitor.errors == []
+    assert visitor.foreign == []
