@@ -41,8 +41,9 @@ def fresh(form: str) -> str:
 
 
 def field(name: str) -> str:
-    """The label of a field, as refusals call it."""
-    return t(f"renewal.field.{name}")
+    """The label of a field, as refusals call it; English begins it with a capital."""
+    called = t(f"renewal.field.{name}")
+    return called[:1].upper() + called[1:]
 
 
 def pick(label: str, kind: type[E], key: str, now: object = None) -> E:

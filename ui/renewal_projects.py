@@ -132,7 +132,6 @@ def _shown(listed: pl.DataFrame) -> pl.DataFrame:
     rows = list(listed.iter_rows(named=True))
     return pl.DataFrame(
         {
-            t("renewal.column.number"): [row["number"] for row in rows],
             t("renewal.column.project"): [row["name"] for row in rows],
             t("renewal.column.mode"): [t(f"renewal.word.mode.{row['mode']}") for row in rows],
             t("renewal.column.state"): [_state(row) for row in rows],
@@ -142,6 +141,7 @@ def _shown(listed: pl.DataFrame) -> pl.DataFrame:
             t("renewal.column.budget"): [row["budget_fen"] / 1_000_000 for row in rows],
             t("renewal.column.paid"): [row["paid_fen"] / 1_000_000 for row in rows],
             t("renewal.column.plan_to"): [f"{row['plan_to']:%Y-%m-%d}" for row in rows],
+            t("renewal.column.number"): [row["number"] for row in rows],
         }
     )
 

@@ -104,11 +104,11 @@ def _shown(here: pl.DataFrame) -> pl.DataFrame:
     rows = list(here.iter_rows(named=True))
     return pl.DataFrame(
         {
-            t("renewal.column.number"): [row["number"] for row in rows],
             t("renewal.column.title"): [row["title"] for row in rows],
             t("renewal.column.step"): [_stands(row["step"], row["state"]) for row in rows],
             t("renewal.column.waiting"): [row["waiting"] for row in rows],
             t("renewal.column.lacks"): [lacking(row["lacks"], row["state"]) for row in rows],
+            t("renewal.column.number"): [row["number"] for row in rows],
             t("renewal.column.filed_on"): [f"{row['filed_on']:%Y-%m-%d}" for row in rows],
             t("renewal.column.grid"): [row["grid"] or t("renewal.whole") for row in rows],
         },

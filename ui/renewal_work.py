@@ -82,7 +82,8 @@ def _photos(viewer: Viewer, project: Row) -> None:
     with st.grid(2, min_column_width=180, gap="xsmall"):
         for which in there:
             file = load(renewal.stored, viewer, project[f"{which.value}_id"])
-            st.image(file.content, caption=word(which), width="stretch")
+            alt = t("renewal.photo_alt", name=project["name"], which=word(which))
+            st.image(file.content, caption=word(which), width="stretch", alt=alt)
 
 
 def _milestones(work: Work) -> None:

@@ -34,7 +34,7 @@ from vocabulary.renewal import Photo, ProjectState, ProposalState, Risk, Step
 def approve(conn: sa.Connection, viewer: Viewer, planned: Planned) -> int:
     """Adds a project. NotPossible when the proposal it comes from is not decided."""
     begin(conn, viewer)
-    project_id = numbered(conn, Project, "XM", planned.number, **_checked(conn, planned))
+    project_id = numbered(conn, Project, "XM", planned.number, **project_values(conn, planned))
     done(conn, viewer, "project_approved", project_id, mode=planned.mode.value)
     return project_id
 
@@ -44,7 +44,7 @@ def correct_project(
 ) -> None:
     """Corrects what was approved; its number stays. NotPossible below what is paid, or against its own milestones."""
     begin(conn, viewer)
-    was, values = row(conn, Project, project_id), _checked(conn, planned)
+    was, values = row(conn, Project, project_id), project_values(conn, planned)
     paid = int(conn.scalar(sa.select(sa.func.sum(ProjectPayment.fen)).where(_of(ProjectPayment, project_id))) or 0)
     if planned.budget_fen < paid:
         raise NotPossible("renewal.refused.budget_paid", budget=_yuan(planned.budget_fen), paid=_yuan(paid))
@@ -147,7 +147,8 @@ def check_stage_day(name: str, day: date, plan_from: date, plan_to: date) -> Non
         raise NotPossible("renewal.refused.milestone_outside", name=name, day=day, since=plan_from, until=plan_to)
 
 
-def _checked(conn: sa.Connection, planned: Planned) -> dict[str, Any]:
+def project_values(conn: sa.Connection, planned: Planned) -> dict[str, Any]:
+    """The columns of a project as it is kept. NotPossible for what cannot be."""
     not_ahead("approved_on", planned.approved_on)
     not_before("plan_to", planned.plan_to, "plan_from", planned.plan_from)
     _check_proposal(conn, planned)

@@ -40,7 +40,7 @@ def file_proposal(conn: sa.Connection, viewer: Viewer, proposed: Proposed) -> in
     It keeps the opinion or case that it came from; the other end of an opinion's link is the peace post's to write.
     """
     begin(conn, viewer, Permission.FILE_PROPOSAL)
-    values = _checked(conn, proposed)
+    values = proposal_values(conn, proposed)
     first = {"step": int(Step.PROPOSE), "opened_on": proposed.filed_on, "state": ProposalState.OPEN}
     proposal_id = numbered(conn, Proposal, "YT", proposed.number, **values, **first)
     done(conn, viewer, "proposal_filed", proposal_id, origin=proposed.origin.value)
@@ -52,7 +52,7 @@ def correct_proposal(
 ) -> None:
     """Corrects what a proposal says; its number stays. NotPossible when it was filed after its first meeting."""
     begin(conn, viewer)
-    values = _checked(conn, proposed)
+    values = proposal_values(conn, proposed)
     held = conn.scalar(sa.select(sa.func.min(Deliberation.held_on)).where(Deliberation.proposal_id == proposal_id))
     if held is not None:
         not_before("held_on", held, "filed_on", proposed.filed_on)
@@ -62,7 +62,8 @@ def correct_proposal(
     corrections.correct(conn, viewer, Subject.RENEWAL, Proposal, proposal_id, seen_version, reason, **values)
 
 
-def _checked(conn: sa.Connection, proposed: Proposed) -> dict[str, Any]:
+def proposal_values(conn: sa.Connection, proposed: Proposed) -> dict[str, Any]:
+    """The columns of a proposal as it is kept. NotPossible for what cannot be."""
     not_ahead("filed_on", proposed.filed_on)
     given = {Origin.OPINION: proposed.opinion_id, Origin.CASE: proposed.case_id}
     if proposed.origin in given and given[proposed.origin] is None:

@@ -28,20 +28,25 @@ class Rule:
     publicity_days: int
 
 
+# What the steps ask for until the office says otherwise.
+USUAL = {
+    Step.PROPOSE: Rule(Step.PROPOSE, votes=False, quorum=1, pass_percent=0, opinions=0, publicity_days=0),
+    Step.DISCUSS: Rule(Step.DISCUSS, votes=True, quorum=15, pass_percent=50, opinions=0, publicity_days=0),
+    Step.REVIEW: Rule(Step.REVIEW, votes=True, quorum=7, pass_percent=50, opinions=0, publicity_days=0),
+    Step.EXPERTS: Rule(Step.EXPERTS, votes=False, quorum=3, pass_percent=0, opinions=1, publicity_days=0),
+    Step.DECIDE: Rule(Step.DECIDE, votes=True, quorum=15, pass_percent=50, opinions=0, publicity_days=7),
+}
 NAMES = ("votes", "quorum", "pass_percent", "opinions", "publicity_days")
 
 
 @by_the_minute
 @stands_on(Subject.RENEWAL)
 def rules(conn: sa.Connection, _viewer: Viewer, on: date) -> dict[Step, Rule]:
-    """The rule of each step that holds on a day; before the first one the first holds."""
+    """The rule of each step that holds on a day: the office's newest up to it, else the usual one."""
     columns = (StepRule.step, *(getattr(StepRule, name) for name in NAMES), StepRule.from_on)
-    rows = conn.execute(sa.select(*columns).order_by(StepRule.from_on.desc())).all()
-    found: dict[Step, Rule] = {}
-    for step in Step:
-        of_step = [row for row in rows if row.step == step]
-        holding = next((row for row in of_step if row.from_on <= on), of_step[-1])
-        found[step] = Rule(step, *(getattr(holding, name) for name in NAMES))
+    found = dict(USUAL)
+    for row in conn.execute(sa.select(*columns).where(StepRule.from_on <= on).order_by(StepRule.from_on)):
+        found[Step(row.step)] = Rule(Step(row.step), *(getattr(row, name) for name in NAMES))
     return found
 
 

@@ -1,7 +1,5 @@
 """Proposals with their five steps and what each asks for, renewal projects with milestones and payments."""
 
-from datetime import UTC, date, datetime
-
 import sqlalchemy as sa
 from alembic import op
 
@@ -9,16 +7,6 @@ revision = "0008"
 down_revision = "0007"
 branch_labels = None
 depends_on = None
-
-# What the steps ask for until the office says otherwise: votes, people present, share for, opinions, days of publicity.
-STEPS = (
-    (1, False, 1, 0, 0, 0),
-    (2, True, 15, 50, 0, 0),
-    (3, True, 7, 50, 0, 0),
-    (4, False, 3, 0, 1, 0),
-    (5, True, 15, 50, 0, 7),
-)
-COLUMNS = ("step", "votes", "quorum", "pass_percent", "opinions", "publicity_days")
 
 
 def upgrade() -> None:
@@ -37,7 +25,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_renewal_file")),
     )
-    rules = op.create_table(
+    op.create_table(
         "step_rule",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("step", sa.Integer(), nullable=False),
@@ -255,19 +243,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_project_payment_paid_on"), "project_payment", ["paid_on"], unique=False)
     op.create_index(op.f("ix_project_payment_project_id"), "project_payment", ["project_id"], unique=False)
-    op.bulk_insert(rules, [dict(zip(COLUMNS, row, strict=True)) | _common() for row in STEPS])
-
-
-def _common() -> dict[str, object]:
-    now = datetime(2020, 1, 1, tzinfo=UTC)
-    return {
-        "from_on": date(2020, 1, 1),
-        "community_code": "500107003003",
-        "created_at": now,
-        "updated_at": now,
-        "source": "jiefang",
-        "version": 1,
-    }
 
 
 def downgrade() -> None:
