@@ -93,8 +93,8 @@ def test_a_case_filed_by_another_process_shows_within_two_seconds_and_leaves_all
     before, scope = said_count(page), count_of(page, "全部在办")
     file_case(demo_folder, "L-1", "水管爆裂")
     expect(choice(page, "全部在办")).to_have_text(f"全部在办 {scope + 1}", timeout=2000)
-    assert said_count(page) == before + 1
     visitor.settled()
+    assert said_count(page) == before + 1
     assert page.url == address
     assert opened(page).inner_text() == case
     assert ground.evaluate("main => main.scrollTop") == 180
