@@ -11,14 +11,12 @@ from typing import Any
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from tests import needs
 from tests.browser.map.visit import DESK, Visit, Visits
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
 
 
 @pytest.fixture(scope="package")
@@ -60,27 +58,13 @@ def _wait_for(url: str) -> None:
             time.sleep(0.2)
 
 
-@pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    path = needs.chromium()
-    if path is None:
-        sentence = needs.missing("chromium")
-        if needs.required():
-            pytest.fail(sentence)
-        pytest.skip(sentence)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
-        yield chromium
-        chromium.close()
-
-
 @pytest.fixture
-def visits(browser: Browser, address: str) -> Iterator[Visits]:
+def visits(chromium: Browser, address: str) -> Iterator[Visits]:
     """Opens the page; afterwards nothing may have asked another host or complained."""
     opened: list[Visit] = []
 
     def open_page(spoken: str = "zh", **screen: Any) -> Visit:
-        opened.append(Visit(browser.new_context(**(screen or DESK)), f"{address}/?lang={spoken}"))
+        opened.append(Visit(chromium.new_context(**(screen or DESK)), f"{address}/?lang={spoken}"))
         return opened[-1]
 
     yield open_page
