@@ -10,6 +10,7 @@ from texts import t
 from ui import address
 from vocabulary.questions import Filters, Period, Span
 
+FIRST_DAY = date(2000, 1, 1)
 SPANS = (Span.TODAY, Span.WEEK, Span.MONTH, Span.QUARTER, Span.CHOSEN)
 
 
@@ -76,12 +77,17 @@ def period_bar(page: str, default: Span = Span.WEEK) -> Period:
     return period
 
 
+def _within_reach(day: date) -> date:
+    """A day of an address that can be chosen too: none before FIRST_DAY, none to come."""
+    return min(max(day, FIRST_DAY), clock.today())
+
+
 def _chosen(page: str, now: Period) -> Period:
     days = st.date_input(
         t("words.period"),
-        (now.since, now.until),
+        (_within_reach(now.since), _within_reach(now.until)),
         max_value=clock.today(),
-        min_value=date(2000, 1, 1),
+        min_value=FIRST_DAY,
         format="YYYY-MM-DD",
         key=widget(page, "days"),
         label_visibility="collapsed",
