@@ -61,7 +61,9 @@ def alone(engine: sa.Engine, patience: float = PATIENCE_SECONDS) -> Iterator[sa.
     """One transaction in which nobody else writes cases; waits for those who do. NotPossible when they don't end."""
     with ExitStack() as stack:
         conn = _begun(engine, stack, time.monotonic() + patience)
-        if not embedded(conn):
+        if embedded(conn):
+            conn.exec_driver_sql("pragma cache_size = -65536")  # else its pages are written out and read in a few times
+        else:
             conn.exec_driver_sql(f"set local lock_timeout = {int(patience * 1000)}")
             try:
                 conn.exec_driver_sql('lock table "case" in share row exclusive mode')
