@@ -14,8 +14,9 @@ from jobs import canteen_page
 from texts import t
 from ui import words
 from ui.canteen_claims import claims
-from ui.canteen_forms import Row, chosen, done, fresh, quiet, reason, yuan
+from ui.canteen_forms import chosen, reason
 from ui.evidence import cards
+from ui.forms import Row, done, fresh, quiet, yuan
 from ui.loading import load
 from ui.parts import chart, empty, panel
 from ui.till_where import here

@@ -12,8 +12,9 @@ from jobs import installation
 from texts import t
 from ui import words
 from ui.canteen_enrolment import enrolments
-from ui.canteen_forms import Row, chosen, done, fresh, quiet
+from ui.canteen_forms import chosen
 from ui.evidence import cards
+from ui.forms import Row, done, fresh, quiet
 from ui.loading import act, load
 from ui.parts import empty, facts, panel
 from vocabulary.canteen import CareOutcome

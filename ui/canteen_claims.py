@@ -11,7 +11,8 @@ from access import Permission
 from data_access import canteen
 from texts import t
 from ui import words
-from ui.canteen_forms import Row, chosen, done, fresh, quiet, reason, yuan
+from ui.canteen_forms import chosen, reason
+from ui.forms import Row, done, fresh, quiet, yuan
 from ui.loading import load
 from ui.parts import empty, panel
 from vocabulary.canteen import Mismatch

@@ -11,8 +11,8 @@ from metrics.coverage import Cell
 from metrics.meals import SMALL
 from texts import t
 from ui import words
-from ui.canteen_forms import quiet
 from ui.evidence import headed
+from ui.forms import quiet
 from ui.loading import load
 from ui.parts import empty, panel
 from vocabulary.enums import AgeBand, Role

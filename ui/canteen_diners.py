@@ -10,7 +10,8 @@ from data_access import canteen, places
 from data_access.canteen import CardFacts
 from texts import t
 from ui import words
-from ui.canteen_forms import chosen, done, fresh, quiet
+from ui.canteen_forms import chosen
+from ui.forms import done, fresh, quiet
 from ui.loading import load
 from ui.parts import empty, panel
 from vocabulary.enums import AgeBand

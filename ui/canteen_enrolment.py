@@ -9,7 +9,8 @@ from data_access.canteen import Consent
 from jobs import installation
 from texts import t
 from ui import words
-from ui.canteen_forms import Row, chosen, done, fresh, quiet
+from ui.canteen_forms import chosen
+from ui.forms import Row, done, fresh, quiet
 from ui.loading import load
 from ui.parts import empty, panel
 from vocabulary.canteen import DinerGroup

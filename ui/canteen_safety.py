@@ -12,8 +12,9 @@ from data_access import canteen
 from data_access.canteen import SafetyEntry
 from texts import t
 from ui import words
-from ui.canteen_forms import Row, chosen, done, fresh, quiet, reason
+from ui.canteen_forms import chosen, reason
 from ui.evidence import cards
+from ui.forms import Row, done, fresh, quiet
 from ui.loading import load
 from ui.parts import empty, panel
 from ui.till_where import here

@@ -3,10 +3,10 @@
 import hashlib
 
 import streamlit as st
-from jobs.cookies import COOKIE, secret_in
 
 import access
 from data_access import signins
+from jobs.cookies import COOKIE, secret_in
 from texts import t
 from ui.loading import load
 from vocabulary.questions import Viewer

@@ -13,9 +13,9 @@ from data_access import peace_post
 from jobs import installation
 from texts import t
 from ui import words
+from ui.forms import choice, choice_or_none, done, fresh
 from ui.loading import act, load
 from ui.parts import empty, facts, panel, plain
-from ui.peace_post_forms import choice, choice_or_none, done, fresh
 from ui.peace_post_lists import days_late, listed
 from vocabulary.peace_post import CHECK_DAYS, CheckOutcome, DisputeOutcome, DisputeType, Performed
 from vocabulary.questions import Viewer

@@ -10,8 +10,9 @@ from data_access import peace_post
 from data_access.peace_post import Closing, DisputeFacts
 from jobs import installation
 from texts import t
+from ui.forms import Row, choice, choice_or_none, done, fresh
 from ui.parts import empty
-from ui.peace_post_forms import Row, choice, choice_or_none, done, fresh, grid_choice, grids
+from ui.peace_post_forms import grid_choice, grids
 from vocabulary.peace_post import DisputeOrigin, DisputeOutcome, DisputeType, Mediator, Performed
 from vocabulary.questions import Viewer
 from vocabulary.refusals import word

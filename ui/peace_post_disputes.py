@@ -9,9 +9,9 @@ from data_access import peace_post
 from texts import t
 from ui import peace_post_dispute_forms as forms
 from ui import words
+from ui.forms import Row
 from ui.loading import load
 from ui.parts import empty, facts, panel
-from ui.peace_post_forms import Row
 from ui.peace_post_history import told
 from ui.peace_post_lists import listed
 from vocabulary.peace_post import CheckOutcome, DisputeOrigin, DisputeOutcome, DisputeType, Mediator, Performed

@@ -8,7 +8,8 @@ import clock
 from data_access import peace_post
 from data_access.peace_post import OpinionFacts, Verdict
 from texts import t
-from ui.peace_post_forms import Row, choice, choice_or_none, done, fresh, grid_choice
+from ui.forms import Row, choice, choice_or_none, done, fresh
+from ui.peace_post_forms import grid_choice
 from vocabulary.peace_post import Decision, OpinionOrigin, Theme
 from vocabulary.questions import Viewer
 from vocabulary.refusals import word

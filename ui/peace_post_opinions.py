@@ -11,10 +11,10 @@ from data_access import peace_post
 from texts import t
 from ui import peace_post_opinion_forms as forms
 from ui import words
+from ui.forms import Row
 from ui.links import linked
 from ui.loading import load
 from ui.parts import empty, facts, panel, plain
-from ui.peace_post_forms import Row
 from ui.peace_post_history import told
 from ui.peace_post_lists import listed
 from ui.renewal_from_opinion import from_opinion

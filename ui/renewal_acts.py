@@ -9,8 +9,9 @@ from data_access import renewal
 from data_access.renewal import Examined, Made, Meeting, Present, Rule, Story, Votes
 from texts import t
 from ui import words
+from ui.forms import choice, done, fresh
 from ui.loading import load
-from ui.renewal_forms import FILES, day, done, fresh, lines, number, pick, submit, text, upload
+from ui.renewal_forms import FILES, day, lines, number, submit, text, upload
 from vocabulary.questions import Viewer
 from vocabulary.refusals import word
 from vocabulary.renewal import Feasible, MeetingForm, Outcome, Profession, Side, Step
@@ -111,7 +112,7 @@ def _meeting(key: str, rule: Rule, now: Row) -> Meeting:
     with left:
         held_on = day("held_on", key, now.get("held_on"))
     with right:
-        form = pick(t("renewal.form"), MeetingForm, f"{key}-form", now.get("form", USUAL[rule.step]))
+        form = choice(t("renewal.form"), MeetingForm, f"{key}-form", now.get("form", USUAL[rule.step]))
     venue = text("venue", key, now.get("venue", ""))
     with st.grid(3, min_column_width=100, gap="xsmall"):
         sides = {side.value: number(side.value, key, now.get(side.value, 0)) for side in Side}
@@ -121,7 +122,7 @@ def _meeting(key: str, rule: Rule, now: Row) -> Meeting:
             names = ("votes_for", "votes_against", "votes_abstain")
             counted = [number(name, key, now.get(name) or 0) for name in names]
         votes = Votes(*counted) if any(counted) else None
-    outcome = pick(t("renewal.outcome"), Outcome, f"{key}-outcome", now.get("outcome"))
+    outcome = choice(t("renewal.outcome"), Outcome, f"{key}-outcome", now.get("outcome"))
     note = lines("note", key, now.get("note") or "")
     return Meeting(rule.step, held_on, form, venue, Present(**sides), outcome, votes, note)
 
@@ -148,8 +149,8 @@ def _opinion(viewer: Viewer, story: Story) -> None:
     form = f"opinion-{story.proposal['id']}"
     key = fresh(form)
     with st.form(key, border=False):
-        profession = pick(t("renewal.profession"), Profession, f"{key}-profession")
-        feasible = pick(t("renewal.verdict"), Feasible, f"{key}-feasible")
+        profession = choice(t("renewal.profession"), Profession, f"{key}-profession")
+        feasible = choice(t("renewal.verdict"), Feasible, f"{key}-feasible")
         body = lines("body", key)
         reason = text("reason", key, "", t("renewal.reason_help"))
         given_on = day("given_on", key)

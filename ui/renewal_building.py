@@ -10,7 +10,8 @@ import clock
 from data_access import renewal
 from data_access.renewal import Stage, Work
 from texts import t
-from ui.renewal_forms import EARLIEST, LATEST, PICTURES, day, done, fresh, lines, pick, submit, text, upload, yuan
+from ui.forms import EARLIEST, LATEST, choice, done, fresh
+from ui.renewal_forms import PICTURES, day, lines, submit, text, upload, yuan
 from vocabulary.questions import Viewer
 from vocabulary.renewal import Photo, ProjectState, Risk
 
@@ -94,7 +95,7 @@ def _course(viewer: Viewer, project: Row, state: ProjectState) -> None:
 def _risk(viewer: Viewer, project: Row) -> None:
     key = f"risk-{project['id']}-{project['version']}"
     with st.form(key, border=False):
-        risk = pick(t("renewal.risk"), Risk, f"{key}-risk", project["risk"])
+        risk = choice(t("renewal.risk"), Risk, f"{key}-risk", project["risk"])
         reason = lines("reason", key, project["risk_reason"] or "")
         if submit(t("words.save")):
             seen = (project["id"], project["version"])
@@ -139,7 +140,7 @@ def stages(given: pl.DataFrame) -> tuple[Stage, ...]:
 def _photo(viewer: Viewer, project: Row) -> None:
     key = f"photo-{project['id']}-{project['version']}"
     with st.form(key, border=False):
-        which = pick(t("renewal.photo"), Photo, f"{key}-which")
+        which = choice(t("renewal.photo"), Photo, f"{key}-which")
         given = upload(t("renewal.file"), PICTURES, f"{key}-file")
         if submit(t("words.save")):
             if given is None:

@@ -10,8 +10,9 @@ from data_access import renewal
 from data_access.engine import Connection
 from data_access.renewal import Proposed
 from texts import t
+from ui.forms import choice_or_none, done, fresh
 from ui.loading import load
-from ui.renewal_forms import day, done, fresh, lines, named, pick_or_none, submit, text
+from ui.renewal_forms import day, lines, named, submit, text
 from vocabulary.enums import Level
 from vocabulary.questions import Viewer
 from vocabulary.renewal import Origin
@@ -59,7 +60,7 @@ def _fields(viewer: Viewer, key: str, now: Row) -> Proposed:
     left, right = st.columns(2)
     with left:
         filed_on = day("filed_on", key, now.get("filed_on"))
-        level = pick_or_none(t("renewal.level"), Level, f"{key}-level", now.get("level"))
+        level = choice_or_none(t("renewal.level"), Level, f"{key}-level", t("words.unfilled"), now.get("level"))
     with right:
         grid = named(t("columns.grid"), grids, f"{key}-grid", now.get("grid_code"))
         unit = named(t("renewal.unit"), units, f"{key}-unit", now.get("unit_code"))

@@ -1,69 +1,23 @@
-"""What the forms of renewal share: acting on what was typed, choosing words and days, taking a file."""
+"""The fields of the forms of renewal: labelled as its refusals call them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from enum import Enum
-from typing import Any, TypeVar
 
 import streamlit as st
 
 import clock
 from data_access.renewal import Upload
 from texts import t
-from ui.loading import act
-from ui.parts import flash
-from vocabulary.questions import Viewer
-from vocabulary.refusals import Refusal, word
+from ui.forms import EARLIEST, LATEST
 
-E = TypeVar("E", bound=Enum)
-Row = dict[str, Any]
-EARLIEST = date(2000, 1, 1)
-LATEST = date(2099, 12, 31)
 FILES = ["pdf", "jpg", "jpeg", "png"]
 PICTURES = ["jpg", "jpeg", "png"]
-
-
-def done(said: str, form: str, write: Callable[..., Any], viewer: Viewer, *args: Any) -> None:
-    """Acts and says so at the head of the page, with a fresh form; a refusal is said here and what was typed stays."""
-    try:
-        act(write, viewer, *args)
-    except Refusal as refusal:
-        st.error(str(refusal), icon=":material/error:")
-        return
-    st.session_state[f"_made {form}"] = st.session_state.get(f"_made {form}", 0) + 1
-    flash(said)
-    st.rerun()
-
-
-def fresh(form: str) -> str:
-    """The key of a form: another one after each act, so that the next begins empty."""
-    return f"{form}-{st.session_state.get(f'_made {form}', 0)}"
 
 
 def field(name: str) -> str:
     """The label of a field, as refusals call it; English begins it with a capital."""
     called = t(f"renewal.field.{name}")
     return called[:1].upper() + called[1:]
-
-
-def pick(label: str, kind: type[E], key: str, now: object = None) -> E:
-    """One word of an enumeration."""
-    members = list(kind)
-    index = members.index(kind(now)) if now else 0
-    chosen: E = st.selectbox(label, members, index, format_func=word, key=key, filter_mode=None)
-    return chosen
-
-
-def pick_or_none(label: str, kind: type[E], key: str, now: object = None) -> E | None:
-    """One word of an enumeration, or not given."""
-    members: list[E | None] = [None, *kind]
-    index = members.index(kind(now)) if now else 0
-
-    def said(member: E | None) -> str:
-        return t("words.unfilled") if member is None else word(member)
-
-    chosen: E | None = st.selectbox(label, members, index, format_func=said, key=key, filter_mode=None)
-    return chosen
 
 
 def named(label: str, names: Mapping[str, str], key: str, now: str | None = None) -> str | None:

@@ -8,7 +8,8 @@ import access
 from access import Permission
 from jobs.renewal import propose
 from texts import t
-from ui.renewal_forms import done, field, fresh, submit
+from ui.forms import done, fresh
+from ui.renewal_forms import field, submit
 from vocabulary.questions import Viewer
 
 LONGEST_TITLE = 60

@@ -9,8 +9,9 @@ import streamlit as st
 from data_access import places, renewal
 from data_access.renewal import Planned
 from texts import t
+from ui.forms import choice, choice_or_none, done, fresh
 from ui.loading import load
-from ui.renewal_forms import day, done, fresh, named, number, pick, pick_or_none, submit, text, yuan
+from ui.renewal_forms import day, named, number, submit, text, yuan
 from vocabulary.enums import Level
 from vocabulary.questions import Viewer
 from vocabulary.renewal import Function, Mode, ProposalState
@@ -56,14 +57,14 @@ def _fields(viewer: Viewer, key: str, now: Row) -> Planned:
     name = text("name", key, now.get("name", ""))
     left, right = st.columns(2)
     with left:
-        mode = pick(t("renewal.mode"), Mode, f"{key}-mode", now.get("mode"))
+        mode = choice(t("renewal.mode"), Mode, f"{key}-mode", now.get("mode"))
         area = number("area_m2", key, now.get("area_m2", 0))
         budget = yuan("budget", key, now.get("budget_fen", 0))
         plan_from = day("plan_from", key, now.get("plan_from"))
         grid = named(t("columns.grid"), grids, f"{key}-grid", now.get("grid_code"))
-        level = pick_or_none(t("renewal.level"), Level, f"{key}-level", now.get("level"))
+        level = choice_or_none(t("renewal.level"), Level, f"{key}-level", t("words.unfilled"), now.get("level"))
     with right:
-        function = pick(t("renewal.function"), Function, f"{key}-function", now.get("function"))
+        function = choice(t("renewal.function"), Function, f"{key}-function", now.get("function"))
         households = number("households", key, now.get("households", 0))
         approved_on = day("approved_on", key, now.get("approved_on"))
         plan_to = day("plan_to", key, now.get("plan_to"))

@@ -1,0 +1,75 @@
+"""What the forms of all pages share: acting on what was typed, choosing words, days and sums."""
+
+from collections.abc import Callable
+from datetime import date
+from enum import Enum
+from typing import Any, TypeVar
+
+import streamlit as st
+
+import clock
+from ui.loading import act
+from ui.parts import flash
+from vocabulary.questions import Viewer
+from vocabulary.refusals import Refusal, word
+
+E = TypeVar("E", bound=Enum)
+Row = dict[str, Any]
+EARLIEST = date(2000, 1, 1)
+LATEST = date(2099, 12, 31)
+
+
+def done(said: str, form: str, write: Callable[..., Any], viewer: Viewer, *args: Any) -> None:
+    """Acts and says so at the head of the page, with a fresh form; a refusal is said here and what was typed stays."""
+    try:
+        act(write, viewer, *args)
+    except Refusal as refusal:
+        st.error(str(refusal), icon=":material/error:")
+        return
+    st.session_state[f"_made {form}"] = st.session_state.get(f"_made {form}", 0) + 1
+    flash(said)
+    st.rerun()
+
+
+def fresh(form: str) -> str:
+    """The key of a form: another one after each act, so that the next begins empty."""
+    return f"{form}-{st.session_state.get(f'_made {form}', 0)}"
+
+
+def choice(label: str, kind: type[E], key: str, now: object = None) -> E:
+    """One word of an enumeration."""
+    members = list(kind)
+    index = members.index(kind(now)) if now else 0
+    chosen: E = st.selectbox(label, members, index, format_func=word, key=key, filter_mode=None)
+    return chosen
+
+
+def choice_or_none(label: str, kind: type[E], key: str, none: str, now: object = None) -> E | None:
+    """One word of an enumeration, or none of them, which is called `none`."""
+    # "" and not None: a box whose value is None shows Streamlit's own English words.
+    values = ["", *(str(member.value) for member in kind)]
+    index = values.index(str(kind(now).value)) if now else 0
+
+    def said(value: str) -> str:
+        return word(kind(value)) if value else none
+
+    chosen = st.selectbox(label, values, index, format_func=said, key=key, filter_mode=None)
+    return kind(chosen) if chosen else None
+
+
+def day(label: str, key: str, now: date | None = None) -> date:
+    """A day, today unless said."""
+    value = now or clock.today()
+    chosen = st.date_input(label, value, min_value=EARLIEST, max_value=LATEST, format="YYYY-MM-DD", key=key)
+    return chosen if isinstance(chosen, date) else value
+
+
+def yuan(label: str, key: str, fen: int = 0) -> int:
+    """A sum typed in yuan, in fen; it may be below nought."""
+    typed = st.number_input(label, value=fen / 100, step=100.0, format="%.2f", key=key)
+    return round(float(typed or 0) * 100)
+
+
+def quiet(sentence: str) -> None:
+    """A small gray sentence."""
+    st.markdown(f":small[:gray[{sentence}]]")
