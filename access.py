@@ -13,6 +13,8 @@ class Permission(StrEnum):
     SEE_CASES = "see_cases"
     REVEAL_CONTACT = "reveal_contact"
     WORK_CASES = "work_cases"
+    HANDLE_CASES = "handle_cases"
+    SUPERVISE_CASES = "supervise_cases"
     IMPORT_CASES = "import_cases"
     SEE_MEAL_ROWS = "see_meal_rows"
     SEE_STALL_ROWS = "see_stall_rows"
@@ -41,6 +43,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.OFFICIAL: frozenset(
         {
             P.SEE_CASES,
+            P.SUPERVISE_CASES,
             P.SEE_MEAL_ROWS,
             P.SEE_STALL_ROWS,
             P.SEE_CANTEEN,
@@ -58,6 +61,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.SEE_CASES,
             P.REVEAL_CONTACT,
             P.WORK_CASES,
+            P.HANDLE_CASES,
             P.IMPORT_CASES,
             P.SEE_MEAL_ROWS,
             P.SEE_STALL_ROWS,
@@ -74,7 +78,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.EXPORT,
         }
     ),
-    Role.UNIT: frozenset({P.SEE_CASES, P.REVEAL_CONTACT, P.EXPORT}),
+    Role.UNIT: frozenset({P.SEE_CASES, P.REVEAL_CONTACT, P.HANDLE_CASES, P.EXPORT}),
     Role.PRESENTER: frozenset(),
     Role.FEEDER: frozenset(
         {

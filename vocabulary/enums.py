@@ -170,6 +170,21 @@ class EventKind(StrEnum):
     NOTED = "noted"
     CHANGED = "changed"
     IMPORTED = "imported"
+    FOLLOWED_UP = "followed_up"
+    DUE = "due"
+    SUSPENDED = "suspended"
+    RESUMED = "resumed"
+    EXTENSION_ASKED = "extension_asked"
+    EXTENDED = "extended"
+    EXTENSION_REFUSED = "extension_refused"
+    UNIT_ADDED = "unit_added"
+    UNIT_REMOVED = "unit_removed"
+    REMINDED = "reminded"
+    EVIDENCE_ADDED = "evidence_added"
+    MERGED_IN = "merged_in"
+    UNMERGED = "unmerged"
+    REPEATED = "repeated"
+    WHISTLED = "whistled"
 
 
 class MealKind(StrEnum):

@@ -1,6 +1,18 @@
 """The tables, typed; one file a subject. Import this package to have them all on `Base.metadata`."""
 
-from data_access.tables import accounts, canteen, cases, meals, peace_post, places, records, renewal, rules, stalls
+from data_access.tables import (
+    accounts,
+    canteen,
+    cases,
+    desk,
+    meals,
+    peace_post,
+    places,
+    records,
+    renewal,
+    rules,
+    stalls,
+)
 from data_access.tables.base import Base
 
 __all__ = [
@@ -8,6 +20,7 @@ __all__ = [
     "accounts",
     "canteen",
     "cases",
+    "desk",
     "meals",
     "peace_post",
     "places",

@@ -29,7 +29,9 @@ DESK = (
 class Case(Common, Base):
     """A case. Identity is (source, number). Absent stays null. Days are Shanghai days, stored when written.
 
-    `worked_minutes` are the working minutes from received_at to finished_at by the calendar of those days.
+    `worked_minutes` are the working minutes from received_at to finished_at by the calendar of those days. The limit
+    ran from `limit_from`; `due_at` is where it ends, `severe_at` where three times of it would. A case with a due
+    moment but no limit got it from elsewhere. `parent_id` is the case it was merged into.
     """
 
     __tablename__ = "case"
@@ -39,6 +41,8 @@ class Case(Common, Base):
         sa.Index("ix_case_received_at", "received_at"),
         sa.Index("ix_case_finished_on", "finished_on"),
         sa.Index("ix_case_status_received_on", "status", "received_on"),
+        sa.Index("ix_case_status_due_at", "status", "due_at"),
+        sa.Index("ix_case_due_at", "due_at"),
     )
     number: Mapped[str] = mapped_column(sa.String(64))
     channel: Mapped[str | None] = mapped_column(Word(enums.Channel))
@@ -87,6 +91,16 @@ class Case(Common, Base):
     repeat_of_id: Mapped[int | None] = mapped_column(sa.ForeignKey("case.id"))
     parent_id: Mapped[int | None] = mapped_column(sa.ForeignKey("case.id"))
     batch_id: Mapped[int | None] = mapped_column(sa.ForeignKey("import_batch.id"), index=True)
+    limit_from: Mapped[datetime | None]
+    limit_amount: Mapped[int | None]
+    limit_unit: Mapped[str | None] = mapped_column(sa.String(24))
+    severe_at: Mapped[datetime | None]
+    contact_due_at: Mapped[datetime | None]
+    sign_due_at: Mapped[datetime | None]
+    note_due_at: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]
+    unhappy_since: Mapped[datetime | None]
+    returned_count: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class CaseContact(Common, Base):
@@ -99,7 +113,10 @@ class CaseContact(Common, Base):
 
 
 class CaseEvent(Base):
-    """One row of a case's history: who, when, from, to, note. Rows are only ever added."""
+    """One row of a case's history: who, when, from, to, note. Rows are only ever added.
+
+    `detail` is JSON of what the act set: the moments and words from which the due moment can be worked out again.
+    """
 
     __tablename__ = "case_event"
     id: Mapped[int] = mapped_column(sa.Integer, primary_key=True)
@@ -111,3 +128,4 @@ class CaseEvent(Base):
     from_status: Mapped[str | None] = mapped_column(Word(enums.CaseStatus))
     to_status: Mapped[str | None] = mapped_column(Word(enums.CaseStatus))
     note: Mapped[str | None]
+    detail: Mapped[str | None]
