@@ -16,12 +16,12 @@ import polars as pl
 
 import clock
 from access import OPERATOR
-from data_access import canteen, cases, evidence, meals, peace_post, renewal, stalls, targets
+from data_access import canteen, cases, evidence, first_days, meals, peace_post, renewal, stalls, targets
 from data_access.engine import Connection, reading
 from data_access.frames import by_the_minute, same_for_role, stands_on
 from jobs import installation
 from metrics.catalogue import METRICS
-from metrics.figure import Figure, Metric
+from metrics.figure import NO_FIGURE, Figure, Metric
 from texts import t
 from vocabulary.questions import Filters, Period, Viewer
 from vocabulary.refusals import NotPossible
@@ -64,10 +64,14 @@ SOURCES: dict[str, Source] = {
 
 @dataclass(frozen=True)
 class Card:
-    """A figure as a card shows it: now, before, its trend, its target, and the last day its feed told of."""
+    """A figure as a card shows it: now, before, its trend, its target, and the last day its feed told of.
+
+    There is no figure before, or a year ago, where those days began before the first that the database knows.
+    """
 
     figure: Figure
     before: Figure
+    year_ago: Figure
     trend: tuple[tuple[date, float], ...]
     target: float | None
     latest: date | None
@@ -83,17 +87,23 @@ def card(conn: Connection, viewer: Viewer, key: str, period: Period, filters: Fi
     """All that the card of a metric shows, from one reading of its sources."""
     metric = METRICS[key]
     steps = trend_steps(period)
-    before = period.before()
+    before, year_ago = period.before(), period.year_before()
     since = min(before.since, steps[0].since)
     frames = _frames(conn, viewer, metric, since, period.until, filters)
     points = ((step.until, metric.figure(step, *frames).value) for step in steps)
+    known_since = first_days.first_day(conn, metric.subjects)
     return Card(
         figure=metric.figure(period, *frames),
-        before=metric.figure(before, *frames),
+        before=metric.figure(before, *frames) if _known(before, known_since) else NO_FIGURE,
+        year_ago=figure(conn, viewer, key, year_ago, filters) if _known(year_ago, known_since) else NO_FIGURE,
         trend=tuple((day, value) for day, value in points if value is not None),
         target=targets.target(conn, viewer, key, period.until) if period.days >= metric.target_days else None,
         latest=_latest(metric, frames),
     )
+
+
+def _known(period: Period, since: date | None) -> bool:
+    return since is not None and since <= period.since
 
 
 @cache

@@ -67,7 +67,7 @@ def _card(viewer: Viewer, metric: Metric, card: Card, period: Period, page: str)
         few = too_few(metric, card)
         _value(metric, card, period, hidden=hidden, few=few)
         if not hidden:
-            st.html(_under(metric, card, few=few))
+            st.html(_under(metric, card, few=few) + ("" if few else _year_ago(metric, card, period)))
         st.space("stretch")
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.markdown(f":small[:gray[{_fresh(card, period)}]]", width="content")
@@ -95,8 +95,9 @@ def definition(metric: Metric, period: Period) -> str:
     for part in ("numerator", "denominator", "window", "exclusions"):
         if known(f"{base}.{part}"):
             lines.append(f"- **{t(f'words.definition_{part}')}** {t(f'{base}.{part}')}")
-    before = period.before()
-    lines.append(f"- {t('words.compared', since=words.day(before.since), until=words.day(before.until))}")
+    if period.span is not Span.ALL:
+        before = period.before()
+        lines.append(f"- {t('words.compared', since=words.day(before.since), until=words.day(before.until))}")
     return "\n".join(lines)
 
 
@@ -185,6 +186,16 @@ def _under(metric: Metric, card: Card, *, few: bool) -> str:
         goal = words.share(card.target) if metric.kind is Kind.RATE else words.number(card.target, metric.decimals)
         right = t("words.target", goal=goal, state=t("words.reached" if reached else "words.missed"))
     return f'{bar}<p class="note"><span>{escape(left)}</span><span>{escape(right)}</span></p>'
+
+
+def _year_ago(metric: Metric, card: Card, period: Period) -> str:
+    """The figure of the same days a year ago, where there is one and the year is not the period itself."""
+    now, then = card.figure.value, card.year_ago.value
+    if now is None or then is None or period.span is Span.YEAR:
+        return ""
+    delta = _delta(metric, now - then, then) if abs(now - then) >= 1e-9 else t("words.unchanged")
+    said = t("words.year_ago", value=words.figure_value(metric, card.year_ago), delta=delta)
+    return f'<p class="note"><span>{escape(said)}</span></p>'
 
 
 def _parts_of(metric: Metric, card: Card) -> str:

@@ -6,12 +6,15 @@ from datetime import date
 import streamlit as st
 
 import clock
+from access import OPERATOR
+from data_access import first_days
 from texts import t
 from ui import address
+from ui.loading import load
 from vocabulary.questions import Filters, Period, Span
 
 FIRST_DAY = date(2000, 1, 1)
-SPANS = (Span.TODAY, Span.WEEK, Span.MONTH, Span.QUARTER, Span.CHOSEN)
+SPANS = (Span.TODAY, Span.WEEK, Span.MONTH, Span.QUARTER, Span.YEAR, Span.ALL, Span.CHOSEN)
 
 
 def kept(page: str, default: Filters) -> Filters:
@@ -32,8 +35,14 @@ def kept(page: str, default: Filters) -> Filters:
     else:
         found = st.session_state.get(f"_filters {page}", default)
     if found.period and found.period.span is not Span.CHOSEN:
-        found = replace(found, period=Period.running(found.period.span, clock.today()))
+        found = replace(found, period=running(found.period.span))
     return found
+
+
+def running(span: Span) -> Period:
+    """The period of this kind that today is in."""
+    first = load(first_days.earliest, OPERATOR) if span is Span.ALL else None
+    return Period.running(span, clock.today(), first)
 
 
 def keep(page: str, filters: Filters) -> None:
@@ -61,8 +70,8 @@ def widget(page: str, name: str) -> str:
 
 def period_bar(page: str, default: Span = Span.WEEK) -> Period:
     """The choice of period at the right of a page's head; for a chosen one two days."""
-    filters = kept(page, Filters(period=Period.running(default, clock.today())))
-    now = filters.period or Period.running(default, clock.today())
+    filters = kept(page, Filters(period=running(default)))
+    now = filters.period or running(default)
     span = st.segmented_control(
         t("words.period"),
         SPANS,
@@ -72,7 +81,7 @@ def period_bar(page: str, default: Span = Span.WEEK) -> Period:
         label_visibility="collapsed",
         required=True,
     )
-    period = _chosen(page, now) if span is Span.CHOSEN else Period.running(span or default, clock.today())
+    period = _chosen(page, now) if span is Span.CHOSEN else running(span or default)
     keep(page, replace(filters, period=period))
     return period
 

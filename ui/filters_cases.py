@@ -18,7 +18,7 @@ from vocabulary.refusals import word
 PAGE = "cases"
 NOW = "_cases now"
 EVER = "ever"
-SPANS = (Span.TODAY, Span.WEEK, Span.MONTH, Span.QUARTER, EVER, Span.CHOSEN)
+SPANS = (Span.TODAY, Span.WEEK, Span.MONTH, Span.QUARTER, Span.YEAR, EVER, Span.CHOSEN)
 
 
 def current() -> Filters:
@@ -108,7 +108,7 @@ _ORDER: dict[str, tuple[str, ...]] = {
 
 def _period(chosen: Filters, options: Options) -> None:
     period = chosen.period or case_chips.ever(options)
-    now = EVER if period == case_chips.ever(options) else period.span
+    now = EVER if period.span is Span.ALL or period == case_chips.ever(options) else period.span
     picked = st.segmented_control(
         t("cases.filter.period"),
         SPANS,

@@ -17,6 +17,8 @@ class Span(StrEnum):
     WEEK = "week"
     MONTH = "month"
     QUARTER = "quarter"
+    YEAR = "year"
+    ALL = "all"
     CHOSEN = "chosen"
 
 
@@ -45,13 +47,15 @@ class Period:
             raise NotPossible("words.period_backwards", since=self.since, until=self.until)
 
     @classmethod
-    def running(cls, span: Span, today: date) -> "Period":
-        """The period of this kind that `today` is in, so far: from its first day to today."""
+    def running(cls, span: Span, today: date, first: date | None = None) -> "Period":
+        """The period of this kind that `today` is in, so far: from its first day to today; ALL begins on `first`."""
         first = {
             Span.TODAY: today,
             Span.WEEK: today - timedelta(days=today.weekday()),
             Span.MONTH: today.replace(day=1),
             Span.QUARTER: today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1),
+            Span.YEAR: today.replace(month=1, day=1),
+            Span.ALL: min(first or today, today),
         }[span]
         return cls(first, today, span)
 
@@ -64,8 +68,8 @@ class Period:
 
         A month shorter than that number ends with its own last day.
         """
-        if self.span in (Span.MONTH, Span.QUARTER):
-            first = _months_back(self.since, 1 if self.span is Span.MONTH else 3)
+        if months := _MONTHS.get(self.span):
+            first = _months_back(self.since, months)
             return replace(self, since=first, until=min(first + timedelta(self.days - 1), self.since - timedelta(1)))
         back = timedelta(7) if self.span is Span.WEEK else timedelta(self.days)
         return replace(self, since=self.since - back, until=self.until - back)
@@ -73,6 +77,9 @@ class Period:
     def year_before(self) -> "Period":
         """The same days a year earlier (29 February becomes the 28th)."""
         return replace(self, since=_months_back(self.since, 12), until=_months_back(self.until, 12))
+
+
+_MONTHS = {Span.MONTH: 1, Span.QUARTER: 3, Span.YEAR: 12}
 
 
 def _months_back(day: date, months: int) -> date:

@@ -27,16 +27,3 @@ def test_a_social_worker_sees_as_many_tasks_as_the_figure_says(visit: Visits) ->
     expect(page.locator(".st-key-panel-care-enrolled")).to_be_visible()
     assert visitor.errors == []
     assert visitor.foreign == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [house.WIDE, house.PHONE])
-@pytest.mark.parametrize("login", PARTS)
-def test_every_part_fits_and_can_be_read(visit: Visits, login: str, size: tuple[int, int], scheme: str) -> None:
-    visitor = visit(login, "meals?lang=en", size=size, scheme=scheme)
-    for part in PARTS[login]:
-        visitor.open(f"meals?part={part}&lang=en")
-        assert visitor.sideways() <= 0, part
-        assert visitor.grave() == [], part
-        assert visitor.errors == [], part
-        assert visitor.foreign == [], part

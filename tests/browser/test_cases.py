@@ -181,21 +181,6 @@ def test_on_a_phone_the_case_stands_under_the_list_and_nothing_is_wider_than_the
     assert visitor.sideways() <= 0
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_every_size_is_sound_in_each_language_and_on_each_paper(visit: Visits, scheme: str, language: str) -> None:
-    visitor = visit("worker", f"cases?show=all&lang={language}", size=house.LAPTOP, scheme=scheme)
-    click_row(visitor.page, 3)
-    expect(opened(visitor.page)).to_be_attached()
-    for width, height in (house.LAPTOP, house.WIDE, house.PHONE):
-        visitor.page.set_viewport_size({"width": width, "height": height})
-        visitor.settled()
-        assert visitor.sideways() <= 0
-        assert visitor.grave() == []
-    assert visitor.foreign == []
-    assert visitor.errors == []
-
-
 def test_hostile_and_endless_texts_are_texts(visit: Visits, demo_folder: Path) -> None:
     hostile = "<img src=x onerror=alert(1)> **粗** :red[红] $x$ =cmd"
     endless = hostile + "长" * 10_000

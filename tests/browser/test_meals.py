@@ -156,18 +156,6 @@ def test_others_are_told_that_the_page_is_not_theirs(visit: Visits, login: str) 
     expect(v.page.locator(".st-key-panel-meals-building")).to_have_count(0)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [house.WIDE, house.LAPTOP, house.PHONE])
-def test_nothing_of_ours_hinders_and_nothing_is_asked_for_outside(
-    visit: Visits, size: tuple[int, int], scheme: str
-) -> None:
-    v = visit("official", "meals", size=size, scheme=scheme)
-    v.page.wait_for_timeout(1500)
-    assert v.sideways() <= 0
-    assert v.grave() == []
-    assert (v.foreign, v.errors) == ([], [])
-
-
 def test_in_english_the_page_speaks_english(visit: Visits) -> None:
     v = visit("presenter", "meals?lang=en")
     text = v.page.locator(".st-key-page").inner_text()

@@ -105,17 +105,6 @@ def test_on_a_desk_all_eight_cards_stand_in_two_rows_of_four(visit: Visits) -> N
         expect(v.page.get_by_text("其余四项指标")).to_be_hidden()
 
 
-@pytest.mark.parametrize(("size", "scheme"), [(house.WIDE, "light"), (house.LAPTOP, "dark"), (house.PHONE, "light")])
-def test_nothing_of_ours_hinders_and_nothing_is_asked_for_outside(
-    visit: Visits, size: tuple[int, int], scheme: str
-) -> None:
-    v = visit("official", size=size, scheme=scheme)
-    v.page.wait_for_timeout(1500)
-    assert v.sideways() <= 0
-    assert v.grave() == []
-    assert (v.foreign, v.errors) == ([], [])
-
-
 @pytest.mark.parametrize("name", ["logo-zh.svg", "logo-en.svg"])
 @pytest.mark.parametrize(("scheme", "light"), [("light", False), ("dark", True)])
 def test_the_mark_is_dark_on_light_paper_and_light_on_dark_paper(

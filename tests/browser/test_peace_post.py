@@ -28,21 +28,3 @@ def test_a_dispute_is_recorded_settled_and_waits_for_its_check_back(visit: Visit
     assert "part=disputes" in page.url
     assert visitor.errors == []
     assert visitor.foreign == []
-
-
-@pytest.mark.parametrize("part", ["checks", "disputes", "opinions", "pictures"])
-@pytest.mark.parametrize(
-    ("size", "scheme", "language"),
-    [
-        (house.WIDE, "light", "zh"),
-        (house.LAPTOP, "dark", "en"),
-        (house.PHONE, "light", "en"),
-        (house.PHONE, "dark", "zh"),
-    ],
-)
-def test_it_fits_and_can_be_read(visit: Visits, part: str, size: tuple[int, int], scheme: str, language: str) -> None:
-    visitor = visit("worker", f"peace_post?part={part}&span=quarter&lang={language}", size=size, scheme=scheme)
-    assert visitor.sideways() <= 0
-    assert visitor.grave() == []
-    assert visitor.errors == []
-    assert visitor.foreign == []

@@ -10,7 +10,6 @@ from access import OPERATOR
 from data_access import changes
 from data_access.engine import open_engine, sqlite_url, writing
 from data_access.tables.places import Place
-from tests.browser import house
 from tests.browser.conftest import Visits
 from vocabulary.enums import PlaceStatus, Subject
 
@@ -62,17 +61,6 @@ def test_the_language_of_the_reader_is_on_the_map_too(visit: Visits) -> None:
     town(v.page).locator("[aria-label='Canteen']").click()
     expect(town(v.page).locator(".facts")).to_contain_text("Canteen")
     expect(v.page.locator(".st-key-panel-service-detail")).to_contain_text("Every day")
-
-
-@pytest.mark.parametrize(("size", "scheme"), [(house.WIDE, "light"), (house.LAPTOP, "dark"), (house.PHONE, "light")])
-def test_nothing_of_ours_hinders_and_nothing_is_asked_for_outside(
-    visit: Visits, size: tuple[int, int], scheme: str
-) -> None:
-    v = visit("official", "service_points?place=workshop_1", size=size, scheme=scheme)
-    v.page.wait_for_timeout(1500)
-    assert v.sideways() <= 0
-    assert v.grave() == []
-    assert (v.foreign, v.errors) == ([], [])
 
 
 def test_a_place_paused_elsewhere_shows_within_two_seconds(visit: Visits, demo_folder: Path) -> None:

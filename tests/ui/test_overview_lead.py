@@ -25,7 +25,7 @@ KEYS = (
 
 
 def make_card(figure: Figure, target: float | None = None) -> Card:
-    return Card(figure, Figure(None), (), target, None)
+    return Card(figure, Figure(None), Figure(None), (), target, None)
 
 
 def told(cards: dict[str, Card], viewer: Viewer = OFFICIAL, period: Period = WEEK) -> str:

@@ -28,6 +28,7 @@ def test_a_period_that_ends_before_it_begins_names_both_days() -> None:
         (Span.WEEK, date(2026, 11, 23), date(2026, 11, 16), date(2026, 11, 17)),
         (Span.MONTH, date(2026, 11, 1), date(2026, 10, 1), date(2026, 10, 24)),
         (Span.QUARTER, date(2026, 10, 1), date(2026, 7, 1), date(2026, 8, 24)),
+        (Span.YEAR, date(2026, 1, 1), date(2025, 1, 1), date(2025, 11, 24)),
     ],
 )
 def test_a_running_period_is_compared_with_as_many_days(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from playwright.sync_api import Browser
 
 import access
 from access import OPERATOR
@@ -85,3 +86,17 @@ def test_a_page_of_another_role_sends_a_sentence_and_no_row(
 
 def _feeds(login: str, page: str) -> bool:
     return any(page in pages for feed, pages in access.FEED_PAGES.items() if feed.value == login)
+
+
+def test_the_form_of_the_door_leads_to_the_page_that_was_asked_for(chromium: Browser, house_address: str) -> None:
+    visitor = house.Visitor(chromium, house_address, house.LAPTOP, "light")
+    page = visitor.page
+    page.goto(f"{house_address}/meals?span=week")
+    page.locator("input[name=account]").fill("official")
+    page.locator("input[name=password]").fill(house.PASSWORD)
+    page.locator("form[action='/sign-in'] button").click()
+    page.locator(".st-key-panel-meals-building").wait_for(timeout=20_000)
+    assert "span=week" in page.url
+    page.reload()
+    page.locator(".st-key-panel-meals-building").wait_for(timeout=20_000)
+    visitor.context.close()
