@@ -13,7 +13,10 @@ WORDS = 136
 
 @kept
 def customers(dark: bool, stalls: int) -> alt.LayerChart:
-    """Bars over stall, customers, before, in the order of the frame; `stalls` is how many rows there are."""
+    """Bars over stall, customers, before, in the order of the frame; `stalls` is how many rows there are.
+
+    Where `before` is null there is no tick and no word of it.
+    """
     ink = INK[dark]
     base = alt.Chart(height=ROW * stalls).encode(
         y=alt.Y("stall", type="nominal", title=None, sort=None, axis=alt.Axis(labelLimit=170, grid=False))
@@ -38,5 +41,6 @@ def _numbers() -> list[alt.Tooltip]:
 
 
 def _said() -> str:
-    said = json.dumps(t("overview.customers"))
-    return f"replace(replace({said}, '[n]', format(datum.customers, ',d')), '[before]', format(datum.before, ',d'))"
+    both, alone = json.dumps(t("overview.customers")), json.dumps(t("overview.customers_alone"))
+    chosen = f"isValid(datum.before) ? {both} : {alone}"
+    return f"replace(replace({chosen}, '[n]', format(datum.customers, ',d')), '[before]', format(datum.before, ',d'))"

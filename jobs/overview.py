@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 
-from data_access import cases, meals, stalls
+from data_access import cases, first_days, meals, stalls
 from data_access.engine import Connection
 from data_access.frames import by_the_minute, stands_on
 from metrics import overview
@@ -44,11 +44,17 @@ def open_by_status(conn: Connection, viewer: Viewer, today: date) -> pl.DataFram
 @by_the_minute
 @stands_on(Subject.STALLS, Subject.PLACES)
 def customers(conn: Connection, viewer: Viewer, period: Period) -> pl.DataFrame:
-    """Customers of each stall in the period and the one before, the busiest first: stall, trade, customers, before."""
-    before = period.before()
+    """Customers of each stall in the period and the one before, the busiest first: stall, trade, customers, before.
+
+    `before` is null throughout when the database does not know all those days.
+    """
+    before, known_since = period.before(), first_days.first_day(conn, (Subject.STALLS,))
     days = stalls.agreed(conn, viewer, before.since, period.until)
     keys = ["place", "stall", "trade"]
     now = by_stall(period, days).select(*keys, "customers")
     then = by_stall(before, days).select(*keys, before="customers")
     both = now.join(then, on=keys, how="full", coalesce=True).with_columns(pl.col("customers", "before").fill_null(0))
-    return both.sort("customers", "before", "stall", descending=[True, True, False])
+    ordered = both.sort("customers", "before", "stall", descending=[True, True, False])
+    if known_since and known_since <= before.since:
+        return ordered
+    return ordered.with_columns(before=pl.lit(None, dtype=ordered.schema["before"]))

@@ -80,6 +80,7 @@ def period_bar(page: str, default: Span = Span.WEEK) -> Period:
         key=widget(page, "span"),
         label_visibility="collapsed",
         required=True,
+        wrap=True,
     )
     period = _chosen(page, now) if span is Span.CHOSEN else running(span or default)
     keep(page, replace(filters, period=period))

@@ -116,6 +116,7 @@ def _period(chosen: Filters, options: Options) -> None:
         format_func=lambda span: t("cases.ever") if span == EVER else t(f"words.span.{Span(span).value}"),
         key=_key("span"),
         required=True,
+        wrap=True,
         on_change=_take_span,
         args=(options,),
     )

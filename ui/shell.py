@@ -48,7 +48,11 @@ def run() -> None:
     viewer = gate.viewer()
     page = _sign_in_page() if viewer is None else _menu(viewer)
     with st.container(key="page", gap="small"):
-        page.run()
+        try:
+            page.run()
+        except Exception:
+            st.error(t("words.page_failed"), icon=":material/error:")
+            raise  # into the log; the reader gets no traceback (client.showErrorDetails)
 
 
 def _take_language() -> None:

@@ -155,7 +155,8 @@ class Visitor:
             self.settled()
             if (wider := self.sideways()) > 0:
                 found.append(f"at {width} it is {wider} px wider")
-        return [*found, *self.grave(), *self.errors, *self.foreign]
+        failed = self.page.locator("[data-testid=stException]").all_inner_texts()
+        return [*found, *failed, *self.grave(), *self.errors, *self.foreign]
 
     def sideways(self) -> int:
         """How many pixels the page is wider than the window."""

@@ -52,3 +52,12 @@ def test_customers_of_this_week_stand_beside_those_of_the_same_days_before(small
         assert now == sum(row.customers or 0 for row in mine if week.since <= row.day <= week.until)
         assert then == sum(row.customers or 0 for row in mine if before.since <= row.day <= before.until)
     assert frame["customers"].to_list() == sorted(frame["customers"], reverse=True)
+
+
+def test_a_period_before_the_first_stall_day_is_null_and_not_nought(small_demo: sa.Engine) -> None:
+    with reading(small_demo) as conn:
+        first = conn.scalar(sa.select(sa.func.min(StallDay.day)))
+        assert first
+        frame = overview.customers(conn, PRESENTER, Period(first, first))
+    assert frame["customers"].sum() > 0
+    assert frame["before"].null_count() == frame.height
