@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from access import OPERATOR, Permission, allows
 from data_access import search
 from data_access.tables.cases import Case, Category
+from data_access.tables.desk import CaseUnit
 from data_access.tables.places import Building, Grid
 from vocabulary.enums import Role
 from vocabulary.questions import Filters, Viewer
@@ -18,7 +19,8 @@ def within(statement: S, viewer: Viewer, filters: Filters, dialect: str) -> S:
     """The statement over Case narrowed to what this viewer sees and these filters keep (by day of receipt).
 
     Official, presenter and admin count the whole community; a worker has the own grids and the cases without one; a
-    unit those it leads. A role that may not read rows is refused by the read, not here: figures need the count.
+    unit those it leads, helps with or is informed of. A role that may not read rows is refused by the read, not here:
+    figures need the count.
     """
     for condition in (*_seen_by(viewer), *narrowed(filters, viewer, dialect)):
         statement = statement.where(condition)
@@ -31,7 +33,8 @@ def _seen_by(viewer: Viewer) -> list[sa.ColumnElement[bool]]:
     if viewer.role is Role.WORKER:
         return [sa.or_(Case.grid_id.is_(None), Case.grid_id.in_(viewer.grids))]
     if viewer.role is Role.UNIT and viewer.unit_id is not None:
-        return [Case.lead_unit_id == viewer.unit_id]
+        called = sa.select(CaseUnit.case_id).where(CaseUnit.unit_id == viewer.unit_id)
+        return [sa.or_(Case.lead_unit_id == viewer.unit_id, Case.id.in_(called))]
     return [sa.false()]
 
 

@@ -14,11 +14,12 @@ from data_access.frames import stands_on
 from data_access.sealing import Seal
 from data_access.tables.cases import Case, CaseContact, Category
 from data_access.tables.places import Building, Grid, Place, Unit
-from vocabulary.enums import Subject
+from vocabulary.enums import Role, Subject
 from vocabulary.questions import Filters, Viewer
 from vocabulary.refusals import NotPossible
 
 TEXTS = ("title", "body", "reply", "spot", "tags")
+_MERGED = Case.table().alias("merged_in")
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,12 @@ class Revealed:
     spot: str | None
 
 
+def _of_reporters(case_id: Any) -> sa.ColumnElement[bool]:
+    """The contacts of a case and of those that were merged into it."""
+    merged = sa.select(_MERGED.c.id).where(_MERGED.c.parent_id == case_id)
+    return sa.or_(CaseContact.case_id == case_id, CaseContact.case_id.in_(merged))
+
+
 _ELSEWHERE: Mapping[str, Any] = {
     "level1": Category.level1,
     "level2": Category.level2,
@@ -97,7 +104,7 @@ _ELSEWHERE: Mapping[str, Any] = {
     "place_en": Place.name_en,
     "lead_unit": Unit.name,
     "lead_unit_en": Unit.name_en,
-    "contacts": sa.select(sa.func.count()).where(CaseContact.case_id == Case.id).scalar_subquery(),
+    "contacts": sa.select(sa.func.count()).where(_of_reporters(Case.id)).correlate(Case.table()).scalar_subquery(),
 }
 _COLUMNS: list[Any] = [(_ELSEWHERE.get(f.name, Case.table().c.get(f.name))).label(f.name) for f in fields(CaseDetail)]
 _JOINED = (
@@ -137,10 +144,12 @@ def reveal(conn: sa.Connection, viewer: Viewer, case_id: int, seal: Seal) -> Rev
     """Opens the contacts of a case and its texts; the look is written down. NotPossible for a case out of sight."""
     check(viewer, Permission.REVEAL_CONTACT)
     texts = sa.select(Case.title, Case.body, Case.reply, Case.spot).where(Case.id == case_id)
+    if viewer.role is Role.UNIT:  # of those it helps with or is informed of it sees no contact
+        texts = texts.where(Case.lead_unit_id == viewer.unit_id)
     row = conn.execute(scope.within(texts, viewer, Filters(), conn.dialect.name)).first()
     if row is None:
         raise NotPossible("cases.not_there", case=case_id)
-    sealed = conn.scalars(sa.select(CaseContact.sealed).where(CaseContact.case_id == case_id).order_by(CaseContact.id))
+    sealed = conn.scalars(sa.select(CaseContact.sealed).where(_of_reporters(case_id)).order_by(CaseContact.id))
     contacts = tuple({name: said for name, said in seal.open(one).items() if said} for one in sealed)
     changes.note(conn, viewer, Subject.CASES, "contact_revealed", case_id)
     return Revealed(contacts, *row)

@@ -1,17 +1,15 @@
 """An opinion becomes a case or a proposal in one act; each end of the link knows the other."""
 
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-import clock
 from access import Permission, check
-from data_access import changes, search
+from data_access import changes
+from data_access.desk.filing import NewCase, file_case
 from data_access.peace_post import bounds
-from data_access.tables.cases import Case, CaseEvent
 from data_access.tables.peace_post import Opinion
-from vocabulary.enums import CaseStatus, CaseType, Channel, EventKind, Subject
+from vocabulary.enums import CaseType, Channel, Subject
 from vocabulary.peace_post import OpinionOrigin
 from vocabulary.questions import Viewer
 from vocabulary.refusals import NotPossible
@@ -63,32 +61,14 @@ def _to_move(conn: sa.Connection, viewer: Viewer, opinion_id: int, seen_version:
 
 
 def _file(conn: sa.Connection, viewer: Viewer, opinion: dict[str, Any], title: str) -> int:
-    now: datetime = clock.now()
-    channel = CHANNELS[OpinionOrigin(opinion["origin"])]
-    number = f"{opinion['number']}-{opinion['id']}"
-    added = conn.execute(
-        sa.insert(Case).values(
-            number=number,
-            channel=channel.value if channel else None,
-            type=CaseType.SUGGESTION,
+    return file_case(
+        conn,
+        viewer,
+        NewCase(
+            text=opinion["text"],
             title=title,
-            body=opinion["text"],
+            channel=CHANNELS[OpinionOrigin(opinion["origin"])],
+            type=CaseType.SUGGESTION,
             grid_id=opinion["grid_id"],
-            status=CaseStatus.PENDING,
-            received_at=now,
-            received_on=now.date(),
-        )
+        ),
     )
-    assert added.inserted_primary_key is not None
-    case_id = int(added.inserted_primary_key[0])
-    conn.execute(
-        sa.insert(CaseEvent).values(
-            case_id=case_id,
-            at=now,
-            kind=EventKind.FILED,
-            account_id=viewer.account_id or None,
-            to_status=CaseStatus.PENDING,
-        )
-    )
-    search.add(conn, [(case_id, search.searched_text(number, title, opinion["text"], None))])
-    return case_id
