@@ -5,10 +5,10 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from access import OPERATOR, Permission, allows
-from data_access import search
+from data_access import punctuality, search, worklists
 from data_access.tables.cases import Case, Category
 from data_access.tables.desk import CaseUnit
-from data_access.tables.places import Building, Grid
+from data_access.tables.places import Building, Grid, Unit
 from vocabulary.enums import Role
 from vocabulary.questions import Filters, Viewer
 
@@ -48,6 +48,8 @@ def narrowed(filters: Filters, viewer: Viewer, dialect: str) -> list[sa.ColumnEl
         (Case.status, filters.statuses),
         (Case.channel, filters.channels),
         (Case.urgency, filters.urgencies),
+        (Case.type, filters.types),
+        (Case.level, filters.levels),
     ):
         if values:
             found.append(_one_of(column, values))
@@ -59,6 +61,14 @@ def narrowed(filters: Filters, viewer: Viewer, dialect: str) -> list[sa.ColumnEl
         found.append(Case.building_id.in_(sa.select(Building.id).where(Building.number.in_(filters.buildings))))
     if filters.categories:
         found.append(_category(filters.categories))
+    if filters.units:
+        codes = [code for code in filters.units if code]
+        leads = Case.lead_unit_id.in_(sa.select(Unit.id).where(Unit.code.in_(codes)))
+        found.append(sa.or_(leads, Case.lead_unit_id.is_(None)) if "" in filters.units else leads)
+    if filters.punctualities:
+        found.append(punctuality.is_one_of(filters.punctualities))
+    if filters.listed:
+        found.append(worklists.listed(filters.listed, viewer))
     if filters.batch is not None:
         found.append(Case.batch_id == filters.batch)
     if filters.text.strip():

@@ -3,15 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from enum import StrEnum
 
 from vocabulary.cases import Show
-from vocabulary.enums import CaseStatus, Channel, Urgency
+from vocabulary.desk import Punctuality
+from vocabulary.enums import CaseStatus, CaseType, Channel, Level, Urgency
 from vocabulary.questions import Filters, Period, Span
 from vocabulary.refusals import NotPossible
 
 Parameters = dict[str, list[str]]
 LEVELS = ">"
-NAMES = ("span", "from", "to", "q", "status", "category", "channel", "grid", "urgency", "building", "batch", "show")
+NAMES = (
+    *("span", "from", "to", "q", "status", "category", "channel", "grid", "urgency", "building", "batch", "show"),
+    *("type", "unit", "level", "due", "list"),
+)
 
 
 def written(filters: Filters) -> Parameters:
@@ -32,11 +37,17 @@ def written(filters: Filters) -> Parameters:
             ("grid", filters.grids),
             ("urgency", filters.urgencies),
             ("building", filters.buildings),
+            ("type", filters.types),
+            ("unit", filters.units),
+            ("level", filters.levels),
+            ("due", filters.punctualities),
         )
         if values
     }
     if filters.batch is not None:
         found["batch"] = [str(filters.batch)]
+    if filters.listed:
+        found["list"] = [filters.listed]
     if filters.show is not None:
         found["show"] = [filters.show.value]
     return found
@@ -56,6 +67,11 @@ def read(parameters: Mapping[str, list[str]], default: Filters, today: date) -> 
         categories=tuple(tuple(path.split(LEVELS)[:3]) for path in parameters.get("category", [])),
         grids=tuple(parameters.get("grid", [])),
         buildings=tuple(parameters.get("building", [])),
+        types=_words(parameters.get("type", []), CaseType),
+        units=tuple(parameters.get("unit", [])),
+        levels=_words(parameters.get("level", []), Level),
+        punctualities=_words(parameters.get("due", []), Punctuality),
+        listed=one.get("list", "")[:40],
         batch=int(batch) if batch.isdecimal() else None,
         show=Show(one["show"]) if one.get("show") in set(Show) else default.show,
     )
@@ -71,6 +87,6 @@ def _period(one: Mapping[str, str], today: date) -> Period | None:
         return None
 
 
-def _words(values: list[str], kind: type[CaseStatus] | type[Channel] | type[Urgency]) -> tuple[str, ...]:
+def _words(values: list[str], kind: type[StrEnum]) -> tuple[str, ...]:
     known = {member.value for member in kind} | {""}
     return tuple(value for value in values if value in known)

@@ -18,3 +18,4 @@ class Order(StrEnum):
     URGENT = "urgent"
     FINISHED = "finished"
     LONGEST = "longest"
+    DUE = "due"

@@ -93,7 +93,8 @@ class Filters:
     """What the reader narrowed the cases to; an empty tuple or text means "all".
 
     `categories` are paths of one to three levels; `grids` are grid codes, `buildings` numbers; "" (the path ("",)) is
-    what has none. `batch` is an import batch; `show` is for lists of cases, None being what the period received. The
+    what has none; `units` are codes of lead units. `batch` is an import batch; `show` is for lists of cases, None being
+    what the period received; `listed` is a list to look at by its name: today.overdue, watch.silent. The
     same value drives cards, map, list, export and address.
     """
 
@@ -107,6 +108,11 @@ class Filters:
     buildings: tuple[str, ...] = ()
     batch: int | None = None
     show: Show | None = None
+    types: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    punctualities: tuple[str, ...] = ()
+    listed: str = ""
 
 
 class Op(StrEnum):

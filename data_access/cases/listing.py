@@ -9,9 +9,10 @@ import sqlalchemy as sa
 from access import Permission, check, masked
 from data_access import scope
 from data_access.cases.columns import CATEGORY, CLOSED_ON, WITH_NAMES
-from data_access.frames import MOMENT, Schema, read, stands_on
+from data_access.frames import MOMENT, Schema, by_the_minute, read, stands_on
+from data_access.punctuality import LABEL
 from data_access.tables.cases import Case
-from data_access.tables.places import Building, Grid
+from data_access.tables.places import Building, Grid, Unit
 from vocabulary.cases import Order, Show
 from vocabulary.enums import DONE_STATUSES, Subject, Urgency
 from vocabulary.questions import Filters, Viewer
@@ -30,6 +31,11 @@ ROWS: Schema = {
     "received_at": MOMENT,
     "finished_at": MOMENT,
     "worked_minutes": pl.Int64,
+    "lead_unit": pl.String,
+    "lead_unit_en": pl.String,
+    "due_at": MOMENT,
+    "punctuality": pl.String,
+    "version": pl.Int64,
 }
 OPEN_CASES: Schema = {"building": pl.String, "grid": pl.String, "cases": pl.Int64}
 
@@ -40,10 +46,12 @@ ORDERS: Mapping[Order, tuple[sa.ColumnElement[Any], ...]] = {
     Order.OLDEST: (Case.received_at.asc(), Case.id.asc()),
     Order.URGENT: (sa.case(_FIRST, value=Case.urgency, else_=len(_FIRST)), *_NEWEST),
     Order.FINISHED: (Case.finished_on.desc().nulls_last(), Case.finished_at.desc().nulls_last(), Case.id.desc()),
+    Order.DUE: (Case.due_at.asc().nulls_last(), Case.id.asc()),
     Order.LONGEST: (Case.worked_minutes.desc().nulls_last(), Case.id.desc()),
 }
 
 
+@by_the_minute
 @stands_on(Subject.CASES, Subject.PLACES)
 def listing(
     conn: sa.Connection, viewer: Viewer, filters: Filters, order: Order, since: int, limit: int
@@ -67,8 +75,13 @@ def listing(
             Case.received_at,
             Case.finished_at,
             Case.worked_minutes,
+            Unit.name.label("lead_unit"),
+            Unit.name_en.label("lead_unit_en"),
+            Case.due_at,
+            LABEL.label("punctuality"),
+            Case.version,
         )
-        .select_from(WITH_NAMES)
+        .select_from(WITH_NAMES.outerjoin(Unit.table(), Unit.id == Case.lead_unit_id))
         .where(Case.id.in_(sa.select(wanted.subquery().c.id)))
         .order_by(*ORDERS[order])
     )
@@ -77,6 +90,7 @@ def listing(
     )
 
 
+@by_the_minute
 @stands_on(Subject.CASES, Subject.PLACES)
 def counts(conn: sa.Connection, viewer: Viewer, filters: Filters) -> dict[Show, int]:
     """How many cases each choice of the list holds under the same filters; all, whatever the period."""

@@ -17,6 +17,10 @@ from data_access.desk.many import Result, each
 from data_access.desk.merging import link_repeat, merge, unlink_repeat, unmerge
 from data_access.desk.moving import Choice, move, moves_for
 from data_access.desk.near import near
+from data_access.desk.today import extensions_waiting, today, watched, watched_by
+from data_access.desk.views import drop_template, drop_view, save_template, save_view, saved_views, templates
+from data_access.desk.whistle_rows import calls_of, cases_of, commitments, waiting_calls, whistle_calls, whistles
+from data_access.desk.whistles import NewWhistle, arrive, blow, commit, conclude, done, respond
 
 __all__ = [
     "Answer",
@@ -24,13 +28,25 @@ __all__ = [
     "Choice",
     "Given",
     "NewCase",
+    "NewWhistle",
     "Result",
     "add_unit",
+    "arrive",
     "ask_extension",
     "attach",
+    "blow",
+    "calls_of",
+    "cases_of",
+    "commit",
+    "commitments",
+    "conclude",
     "decide_extension",
+    "done",
+    "drop_template",
+    "drop_view",
     "each",
     "expected",
+    "extensions_waiting",
     "file_case",
     "follow_up",
     "link_repeat",
@@ -43,8 +59,19 @@ __all__ = [
     "remind",
     "remove_unit",
     "reopen",
+    "respond",
     "resume",
+    "save_template",
+    "save_view",
+    "saved_views",
     "suspend",
+    "templates",
+    "today",
     "unlink_repeat",
     "unmerge",
+    "waiting_calls",
+    "watched",
+    "watched_by",
+    "whistle_calls",
+    "whistles",
 ]

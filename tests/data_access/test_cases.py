@@ -227,7 +227,7 @@ def test_figures_are_for_the_presenter_too_but_hold_nothing_to_read(conn: sa.Con
 
 
 def test_an_empty_database_gives_empty_frames_with_their_columns(conn: sa.Connection) -> None:
-    assert cases.listing(conn, OFFICIAL, Filters(), Order.NEWEST, 0, 10).width == 13
+    assert cases.listing(conn, OFFICIAL, Filters(), Order.NEWEST, 0, 10).width == 18
     assert cases.spans(conn, OFFICIAL, TODAY, TODAY, Filters()).is_empty()
     assert cases.counts(conn, OFFICIAL, Filters(period=WEEK)) == dict.fromkeys(Show, 0)
     assert cases.options(conn, OFFICIAL).cases == 0

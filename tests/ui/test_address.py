@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from ui import address
 from vocabulary.cases import Show
-from vocabulary.enums import CaseStatus, Channel, Urgency
+from vocabulary.desk import Punctuality
+from vocabulary.enums import CaseStatus, CaseType, Channel, Level, Urgency
 from vocabulary.questions import Filters, Period, Span
 
 TODAY = date(2026, 11, 24)
@@ -29,6 +30,11 @@ FILTERS = st.builds(
     grids=st.lists(st.sampled_from(["", "G1", "G2"]), max_size=3, unique=True).map(tuple),
     urgencies=st.lists(st.sampled_from(["", *(u.value for u in Urgency)]), max_size=3, unique=True).map(tuple),
     buildings=st.lists(st.sampled_from(["3", "11"]), max_size=2, unique=True).map(tuple),
+    types=st.lists(st.sampled_from(["", *(c.value for c in CaseType)]), max_size=3, unique=True).map(tuple),
+    units=st.lists(st.sampled_from(["", "property"]), max_size=2, unique=True).map(tuple),
+    levels=st.lists(st.sampled_from(["", *(c.value for c in Level)]), max_size=2, unique=True).map(tuple),
+    punctualities=st.lists(st.sampled_from(["", *(c.value for c in Punctuality)]), max_size=3, unique=True).map(tuple),
+    listed=st.sampled_from(["", "today.overdue", "watch.silent"]),
     show=st.one_of(st.none(), st.sampled_from(Show)),
     batch=st.one_of(st.none(), st.integers(0, 10**6)),
 )

@@ -1,0 +1,215 @@
+"""Reading whistle meetings: the list, one with its units and promises, the calls that figures count, promises due."""
+
+from datetime import date
+from typing import Any
+
+import polars as pl
+import sqlalchemy as sa
+
+import clock
+from access import OPERATOR, Permission, check, masked
+from data_access import evidence, scope
+from data_access.frames import MOMENT, Schema, by_the_minute, read, stands_on
+from data_access.tables.cases import Case
+from data_access.tables.desk import Commitment, Whistle, WhistleCase, WhistleUnit
+from data_access.tables.places import Unit
+from vocabulary.desk import Presence
+from vocabulary.enums import Role, Subject
+from vocabulary.questions import Filters, Period, Viewer
+
+WHISTLES: Schema = {
+    "id": pl.Int64,
+    "number": pl.String,
+    "kind": pl.String,
+    "request": pl.String,
+    "blown_at": MOMENT,
+    "arrive_by": MOMENT,
+    "conclusion": pl.String,
+    "concluded_at": MOMENT,
+    "cases": pl.Int64,
+    "called": pl.Int64,
+    "came": pl.Int64,
+    "promises": pl.Int64,
+    "promises_open": pl.Int64,
+    "version": pl.Int64,
+}
+CALLS: Schema = {
+    "whistle_id": pl.Int64,
+    "whistle": pl.String,
+    "whistle_kind": pl.String,
+    "unit_id": pl.Int64,
+    "called_unit": pl.String,
+    "blown_on": pl.Date,
+    "blown_at": MOMENT,
+    "arrive_by": MOMENT,
+    "responded_at": MOMENT,
+    "arrived_at": MOMENT,
+    "presence": pl.String,
+}
+COMMITMENTS: Schema = {
+    "id": pl.Int64,
+    "whistle_id": pl.Int64,
+    "whistle": pl.String,
+    "unit_id": pl.Int64,
+    "unit": pl.String,
+    "unit_en": pl.String,
+    "what": pl.String,
+    "due_on": pl.Date,
+    "done_at": MOMENT,
+    "done_note": pl.String,
+    "version": pl.Int64,
+}
+CASES: Schema = {"id": pl.Int64, "number": pl.String, "title": pl.String, "status": pl.String}
+
+
+def seen(viewer: Viewer) -> list[sa.ColumnElement[bool]]:
+    """A worker sees the whistles for a case of their grids, a unit those that called it; the others see all."""
+    if viewer == OPERATOR or viewer.role in (Role.OFFICIAL, Role.PRESENTER, Role.ADMIN):
+        return []
+    if viewer.role is Role.UNIT:
+        return [Whistle.id.in_(sa.select(WhistleUnit.whistle_id).where(WhistleUnit.unit_id == viewer.unit_id))]
+    if viewer.role is Role.WORKER:
+        own = sa.or_(Case.grid_id.is_(None), Case.grid_id.in_(viewer.grids))
+        cases = sa.select(WhistleCase.whistle_id).join(Case.table(), Case.id == WhistleCase.case_id).where(own)
+        return [Whistle.id.in_(cases)]
+    return [sa.false()]
+
+
+@stands_on(Subject.CASES, Subject.PLACES)
+def whistles(conn: sa.Connection, viewer: Viewer, since: date, until: date) -> pl.DataFrame:
+    """The whistles blown from `since` to `until`, the newest first."""
+    check(viewer, Permission.SEE_CASES)
+    called = _count(WhistleUnit, WhistleUnit.whistle_id)
+    statement = sa.select(
+        Whistle.id,
+        Whistle.number,
+        Whistle.kind,
+        Whistle.request,
+        Whistle.blown_at,
+        Whistle.arrive_by,
+        Whistle.conclusion,
+        Whistle.concluded_at,
+        _count(WhistleCase, WhistleCase.whistle_id).label("cases"),
+        called.label("called"),
+        _count(WhistleUnit, WhistleUnit.whistle_id, WhistleUnit.arrived_at.is_not(None)).label("came"),
+        _count(Commitment, Commitment.whistle_id).label("promises"),
+        _count(Commitment, Commitment.whistle_id, Commitment.done_at.is_(None)).label("promises_open"),
+        Whistle.version,
+    ).where(Whistle.blown_on.between(since, until), *seen(viewer))
+    found = read(conn, statement.order_by(Whistle.blown_at.desc(), Whistle.id.desc()), WHISTLES)
+    return found.with_columns(pl.col("request", "conclusion").map_elements(masked, return_dtype=pl.String))
+
+
+@stands_on(Subject.CASES, Subject.PLACES)
+def calls_of(conn: sa.Connection, viewer: Viewer, whistle_id: int) -> pl.DataFrame:
+    """The units that a whistle called: when they answered, came, how late in minutes (0 in time, null not there)."""
+    check(viewer, Permission.SEE_CASES)
+    found = read(conn, _CALLS.where(Whistle.id == whistle_id, *seen(viewer)), CALLS)
+    late = (pl.col("arrived_at") - pl.col("arrive_by")).dt.total_minutes().clip(lower_bound=0)
+    return found.with_columns(minutes_late=late)
+
+
+@stands_on(Subject.CASES, Subject.PLACES)
+def cases_of(conn: sa.Connection, viewer: Viewer, whistle_id: int) -> pl.DataFrame:
+    """The cases that a whistle was blown for, as far as this viewer sees them."""
+    check(viewer, Permission.SEE_CASES)
+    statement = (
+        sa.select(Case.id, Case.number, Case.title, Case.status)
+        .join(WhistleCase.table(), WhistleCase.case_id == Case.id)
+        .where(WhistleCase.whistle_id == whistle_id)
+        .order_by(Case.number)
+    )
+    found = read(conn, scope.within(statement, viewer, Filters(), conn.dialect.name), CASES)
+    return found.with_columns(pl.col("title").map_elements(masked, return_dtype=pl.String))
+
+
+@stands_on(Subject.CASES, Subject.PLACES)
+def commitments(
+    conn: sa.Connection, viewer: Viewer, whistle_id: int | None = None, due_until: date | None = None
+) -> pl.DataFrame:
+    """The promises of a whistle, or with `due_until` the open ones due by then; a unit's own only. First due first."""
+    check(viewer, Permission.SEE_CASES)
+    statement = (
+        sa.select(
+            Commitment.id,
+            Commitment.whistle_id,
+            Whistle.number.label("whistle"),
+            Commitment.unit_id,
+            Unit.name.label("unit"),
+            Unit.name_en.label("unit_en"),
+            Commitment.what,
+            Commitment.due_on,
+            Commitment.done_at,
+            Commitment.done_note,
+            Commitment.version,
+        )
+        .select_from(Commitment.table().join(Whistle.table(), Whistle.id == Commitment.whistle_id))
+        .join(Unit.table(), Unit.id == Commitment.unit_id)
+        .where(*seen(viewer))
+        .order_by(Commitment.due_on, Commitment.id)
+    )
+    if whistle_id is not None:
+        statement = statement.where(Commitment.whistle_id == whistle_id)
+    if due_until is not None:
+        statement = statement.where(Commitment.done_at.is_(None), Commitment.due_on <= due_until)
+        if viewer.role is Role.UNIT:
+            statement = statement.where(Commitment.unit_id == viewer.unit_id)
+    found = read(conn, statement, COMMITMENTS)
+    return found.with_columns(pl.col("what", "done_note").map_elements(masked, return_dtype=pl.String))
+
+
+@by_the_minute
+@stands_on(Subject.CASES, Subject.PLACES)
+def whistle_calls(conn: sa.Connection, viewer: Viewer, since: date, until: date, _filters: Filters) -> pl.DataFrame:
+    """One row a unit called by the whistles blown from `since` to `until`: `due` its time to come is over, `came`,
+
+    `in_time`. Figures need it, so whoever sees figures may have it.
+    """
+    found = read(conn, _CALLS.where(Whistle.blown_on.between(since, until), *seen(viewer)), CALLS)
+    came = pl.col("presence").is_in([Presence.PRESENT.value, Presence.ONLINE.value]).fill_null(value=False)
+    return found.with_columns(
+        due=(pl.col("arrive_by") <= clock.now()) | pl.col("presence").is_not_null(),
+        came=came,
+        in_time=came & (pl.col("arrived_at") <= pl.col("arrive_by")).fill_null(value=False),
+    )
+
+
+@stands_on(Subject.CASES, Subject.PLACES)
+def waiting_calls(conn: sa.Connection, viewer: Viewer) -> pl.DataFrame:
+    """The calls that wait for an answer or an arrival: a unit's own, or all that this viewer sees."""
+    check(viewer, Permission.SEE_CASES)
+    open_call = [Whistle.concluded_at.is_(None), WhistleUnit.presence.is_(None)]
+    own = [WhistleUnit.unit_id == viewer.unit_id] if viewer.role is Role.UNIT else []
+    return read(conn, _CALLS.where(*open_call, *own, *seen(viewer)), CALLS)
+
+
+_CALLS = (
+    sa.select(
+        Whistle.id.label("whistle_id"),
+        Whistle.number.label("whistle"),
+        Whistle.kind.label("whistle_kind"),
+        WhistleUnit.unit_id,
+        Unit.name.label("called_unit"),
+        Whistle.blown_on,
+        Whistle.blown_at,
+        Whistle.arrive_by,
+        WhistleUnit.responded_at,
+        WhistleUnit.arrived_at,
+        WhistleUnit.presence,
+    )
+    .select_from(Whistle.table().join(WhistleUnit.table(), WhistleUnit.whistle_id == Whistle.id))
+    .join(Unit.table(), Unit.id == WhistleUnit.unit_id)
+    .order_by(Whistle.blown_at.desc(), WhistleUnit.id)
+)
+
+
+def _count(table: Any, link: Any, *where: sa.ColumnElement[bool]) -> Any:
+    counted = sa.select(sa.func.count()).select_from(table.table()).where(link == Whistle.id, *where)
+    return counted.correlate(Whistle.table()).scalar_subquery()
+
+
+def _behind(conn: sa.Connection, viewer: Viewer, period: Period, filters: Filters) -> pl.DataFrame:
+    return whistle_calls(conn, viewer, period.since, period.until, filters).drop("whistle_id", "unit_id")
+
+
+evidence.SUBJECTS["whistle_calls"] = evidence.Derived(Permission.SEE_CASES, _behind)
