@@ -24,6 +24,11 @@ def keys(text: str) -> Keys:
     return once
 
 
+def listed(pairs: Keys) -> str:
+    """The pairs as PostgreSQL reads an array."""
+    return f"{{{','.join(map(str, pairs.tolist()))}}}"
+
+
 def spelled(pairs: Keys) -> str:
     """The pairs as words with a space between them."""
     words = np.empty((pairs.size, 3), np.uint32)

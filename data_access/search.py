@@ -55,20 +55,30 @@ def pairs(text: str) -> set[str]:
     return {a + b for a, b in pairwise(text) if not (a.isspace() or b.isspace())}
 
 
+def rows(texts: Iterable[tuple[int, str]], dialect: str) -> list[tuple[int, str]]:
+    """What the index of this database keeps of these cases: (id, searched text) to (id, pairs). Needs no connection."""
+    from data_access.pairs import keys, listed, spelled  # noqa: PLC0415 (numpy takes a while; a mere start adds none)
+
+    written = spelled if dialect == "sqlite" else listed
+    return [(case_id, written(keys(text))) for case_id, text in texts]
+
+
 def add(conn: sa.Connection, texts: Iterable[tuple[int, str]]) -> None:
     """Indexes new cases: (id, searched text)."""
-    from data_access.pairs import keys, spelled  # noqa: PLC0415 (numpy takes a while to import; a mere start adds none)
+    add_rows(conn, rows(texts, conn.dialect.name))
 
+
+def add_rows(conn: sa.Connection, indexed: list[tuple[int, str]]) -> None:
+    """Indexes new cases by their `rows`, made before."""
     if embedded(conn):
-        rows = [(case_id, spelled(keys(text))) for case_id, text in texts]
-        if rows:
-            conn.exec_driver_sql(f"insert into {FTS}(rowid, pairs) values (?, ?)", rows)
+        if indexed:
+            conn.exec_driver_sql(f"insert into {FTS}(rowid, pairs) values (?, ?)", indexed)
         return
     connection = conn.connection.driver_connection
     assert connection is not None
     with connection.cursor() as cursor, cursor.copy("copy case_grams (case_id, grams) from stdin") as out:
-        for case_id, text in texts:
-            out.write(f"{case_id}\t{{{','.join(map(str, keys(text).tolist()))}}}\n")
+        for case_id, pairs_of_it in indexed:
+            out.write(f"{case_id}\t{pairs_of_it}\n")
 
 
 @contextmanager

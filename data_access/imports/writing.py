@@ -4,6 +4,7 @@ import hashlib
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -115,10 +116,13 @@ def insert(conn: sa.Connection, viewer: Viewer, cases: Sequence[NewCase], batch_
     check(viewer, Permission.IMPORT_CASES)
     first = bulk.next_id(conn, Case.table())
     ids = range(first, first + len(cases))
-    bulk.insert(conn, Case.table(), _case_frame(cases, ids, batch_id))
-    _add_events(conn, viewer, zip(ids, (case.events for case in cases), strict=True))
-    _add_contacts(conn, [(i, case.contact) for i, case in zip(ids, cases, strict=True) if case.contact], seal)
-    search.add(conn, ((i, _searched(case)) for i, case in zip(ids, cases, strict=True)))
+    with ThreadPoolExecutor(1) as aside:  # the database works without the interpreter's lock: pairs are made meanwhile
+        texts = [(i, _searched(case)) for i, case in zip(ids, cases, strict=True)]
+        indexed = aside.submit(search.rows, texts, conn.dialect.name)
+        bulk.insert(conn, Case.table(), _case_frame(cases, ids, batch_id))
+        _add_events(conn, viewer, zip(ids, (case.events for case in cases), strict=True))
+        _add_contacts(conn, [(i, case.contact) for i, case in zip(ids, cases, strict=True) if case.contact], seal)
+        search.add_rows(conn, indexed.result())
 
 
 def change(conn: sa.Connection, viewer: Viewer, cases: Sequence[CaseChange], batch_id: int, seal: Seal) -> None:

@@ -1,6 +1,8 @@
 """A preview made true: its new and changed cases written in one transaction, whole or not at all."""
 
+import gc
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -46,7 +48,7 @@ class _Ids:
 
 def write(engine: Engine, viewer: Viewer, found: Preview, seal: Seal, tell: Progress = silent) -> Written:
     """NotPossible when the data changed since the preview: it has to be looked at again."""
-    with stock.alone(engine) as conn:
+    with stock.alone(engine) as conn, _previews_left_in_peace():
         if stock.stood_on(conn) != found.grounds:
             raise NotPossible(CHANGED)
         batch = stock.keep_batch(conn, viewer, _batch(found))
@@ -68,6 +70,16 @@ def write(engine: Engine, viewer: Viewer, found: Preview, seal: Seal, tell: Prog
             done += len(others)
     tell("writing", total, total)
     return Written(batch, found.days)
+
+
+@contextmanager
+def _previews_left_in_peace() -> Iterator[None]:
+    """The collector would walk through the preview's million objects again and again: a tenth of the time."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _batch(found: Preview) -> Batch:
