@@ -32,10 +32,14 @@ class Selected:
 
 @dataclass(frozen=True)
 class Derived:
-    """A subject whose rows are worked out: a read of (conn, viewer, period, filters) that gives a frame."""
+    """A subject whose rows are worked out: a read of (conn, viewer, period, filters) that gives a frame.
+
+    Its `hidden` columns only conditions use.
+    """
 
     permission: Permission
     rows: Callable[[sa.Connection, Viewer, Period, Filters], pl.DataFrame]
+    hidden: tuple[str, ...] = ()
 
 
 Subject = Selected | Derived
@@ -60,7 +64,7 @@ def behind(
     if isinstance(subject, Derived):
         frame = subject.rows(conn, viewer, period, filters)
         kept = frame.filter(*(_kept(where, period) for where in rows.where)) if rows.where else frame
-        return kept.slice(first, count)
+        return kept.slice(first, count).drop(subject.hidden)
     named = {**subject.columns, **subject.hidden}
     statement = sa.select(*(column.label(name) for name, column in subject.columns.items())).select_from(subject.source)
     statement = statement.where(*(_condition(named[where.column], where, period) for where in rows.where))

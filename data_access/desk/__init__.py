@@ -10,17 +10,18 @@ from data_access.desk.deadlines import (
     resume,
     suspend,
 )
+from data_access.desk.duplicates import near
 from data_access.desk.effects import Given
 from data_access.desk.filing import NewCase, file_case
 from data_access.desk.following import Answer, follow_up, reopen
+from data_access.desk.judging import follow_ups, follow_ups_of, timely
+from data_access.desk.lists import extensions_waiting, today, watched, watched_by
 from data_access.desk.many import Result, each
 from data_access.desk.merging import link_repeat, merge, unlink_repeat, unmerge
 from data_access.desk.moving import Choice, move, moves_for
-from data_access.desk.near import near
-from data_access.desk.today import extensions_waiting, today, watched, watched_by
 from data_access.desk.views import drop_template, drop_view, save_template, save_view, saved_views, templates
 from data_access.desk.whistle_rows import calls_of, cases_of, commitments, waiting_calls, whistle_calls, whistles
-from data_access.desk.whistles import NewWhistle, arrive, blow, commit, conclude, done, respond
+from data_access.desk.whistling import NewWhistle, arrive, blow, commit, conclude, done, respond
 
 __all__ = [
     "Answer",
@@ -49,6 +50,8 @@ __all__ = [
     "extensions_waiting",
     "file_case",
     "follow_up",
+    "follow_ups",
+    "follow_ups_of",
     "link_repeat",
     "merge",
     "move",
@@ -66,6 +69,7 @@ __all__ = [
     "saved_views",
     "suspend",
     "templates",
+    "timely",
     "today",
     "unlink_repeat",
     "unmerge",

@@ -139,6 +139,11 @@ def _dropped(here: _Moment) -> tuple[Values, Values]:
     return {"dropped_on": here.now.date(), **_AT_REST}, {}
 
 
+def _merged(here: _Moment) -> tuple[Values, Values]:
+    """Its limits stay, so that an undone merge leaves the case as it was."""
+    return {"dropped_on": here.now.date()}, {}
+
+
 def _archived(_here: _Moment) -> tuple[Values, Values]:
     return {"unhappy_since": None}, {}
 
@@ -155,6 +160,6 @@ _EFFECTS: dict[CaseStatus, Callable[[_Moment], tuple[Values, Values]]] = {
     CaseStatus.REOPENING: _reopening,
     CaseStatus.REJECTED: _dropped,
     CaseStatus.WITHDRAWN: _dropped,
-    CaseStatus.MERGED: _dropped,
+    CaseStatus.MERGED: _merged,
     CaseStatus.ARCHIVED: _archived,
 }

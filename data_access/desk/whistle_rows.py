@@ -212,4 +212,6 @@ def _behind(conn: sa.Connection, viewer: Viewer, period: Period, filters: Filter
     return whistle_calls(conn, viewer, period.since, period.until, filters).drop("whistle_id", "unit_id")
 
 
-evidence.SUBJECTS["whistle_calls"] = evidence.Derived(Permission.SEE_CASES, _behind)
+evidence.SUBJECTS["whistle_calls"] = evidence.Derived(
+    Permission.SEE_CASES, _behind, ("blown_on", "due", "came", "in_time")
+)
