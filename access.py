@@ -32,6 +32,8 @@ class Permission(StrEnum):
     SEE_RENEWAL = "see_renewal"
     FILE_PROPOSAL = "file_proposal"
     EDIT_RENEWAL = "edit_renewal"
+    SEE_HEALTH = "see_health"
+    WRITE_HEALTH = "write_health"
     EXPORT = "export"
     MANAGE_ACCOUNTS = "manage_accounts"
     EDIT_RULES = "edit_rules"
@@ -53,6 +55,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.SEE_RENEWAL,
             P.FILE_PROPOSAL,
             P.EDIT_RENEWAL,
+            P.SEE_HEALTH,
             P.EXPORT,
         }
     ),
@@ -94,6 +97,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.SEE_OPINIONS,
             P.WRITE_OPINIONS,
             P.FILE_PROPOSAL,
+            P.SEE_HEALTH,
+            P.WRITE_HEALTH,
         }
     ),
     Role.ADMIN: frozenset({P.IMPORT_CASES, P.MANAGE_ACCOUNTS, P.EDIT_RULES, P.BEGIN_OFFICE}),
@@ -112,6 +117,8 @@ FEED_OF: dict[Permission, Feed] = {
     P.SEE_OPINIONS: Feed.PEACE_POST,
     P.WRITE_OPINIONS: Feed.PEACE_POST,
     P.FILE_PROPOSAL: Feed.PEACE_POST,
+    P.SEE_HEALTH: Feed.HOSPITAL,
+    P.WRITE_HEALTH: Feed.HOSPITAL,
 }
 
 # Acts for the product itself: jobs that an operator starts at the machine, behind the operating system's own lock.
@@ -123,13 +130,14 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "livelihood": (
         "till",
         "meals",
+        "health",
     ),
     "build": ("renewal",),
     "report": ("exchange", "accounts"),
 }
 # The menu and the gate in one; the first is the role's home.
 PAGES: dict[Role, tuple[str, ...]] = {
-    Role.OFFICIAL: ("overview", "service_points", "cases", "peace_post", "meals", "renewal"),
+    Role.OFFICIAL: ("overview", "service_points", "cases", "peace_post", "meals", "health", "renewal"),
     Role.WORKER: ("cases", "peace_post", "meals", "service_points", "exchange"),
     Role.UNIT: ("cases",),
     Role.PRESENTER: ("overview", "service_points", "meals", "renewal"),
@@ -140,6 +148,7 @@ FEED_PAGES: dict[Feed, tuple[str, ...]] = {
     Feed.CANTEEN: ("till", "meals"),
     Feed.STALLS: ("service_points",),
     Feed.PEACE_POST: ("peace_post",),
+    Feed.HOSPITAL: ("health",),
 }
 
 

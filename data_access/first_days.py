@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from data_access.frames import stands_on
 from data_access.tables.canteen import CanteenDay, CareTask
 from data_access.tables.cases import Case
+from data_access.tables.health import HealthMonth
 from data_access.tables.meals import MealDay
 from data_access.tables.peace_post import Dispute, Opinion
 from data_access.tables.renewal import Proposal
@@ -23,6 +24,7 @@ DAYS: dict[Subject, sa.orm.InstrumentedAttribute[date]] = {
     Subject.DISPUTES: Dispute.opened_on,
     Subject.OPINIONS: Opinion.collected_on,
     Subject.RENEWAL: Proposal.filed_on,
+    Subject.HEALTH: HealthMonth.month,
     Subject.STALLS: StallDay.day,
 }
 

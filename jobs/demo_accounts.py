@@ -15,6 +15,7 @@ ROLES: dict[str, tuple[Role, Feed | None]] = {
     "presenter": (Role.PRESENTER, None),
     "canteen": (Role.FEEDER, Feed.CANTEEN),
     "stalls": (Role.FEEDER, Feed.STALLS),
+    "hospital": (Role.FEEDER, Feed.HOSPITAL),
     "admin": (Role.ADMIN, None),
 }
 GRIDS_OF_WORKER = 2

@@ -16,7 +16,7 @@ import polars as pl
 
 import clock
 from access import OPERATOR
-from data_access import canteen, cases, desk, evidence, first_days, meals, peace_post, renewal, stalls, targets
+from data_access import canteen, cases, desk, evidence, first_days, health, meals, peace_post, renewal, stalls, targets
 from data_access.engine import Connection, reading
 from data_access.frames import by_the_minute, same_for_role, stands_on
 from jobs import installation
@@ -51,6 +51,7 @@ SOURCES: dict[str, Source] = {
     "desk.follow_ups": Source(desk.follow_ups, filtered=True),
     "desk.timely": Source(desk.timely, filtered=True),
     "desk.whistle_calls": Source(desk.whistle_calls, filtered=True),
+    "health.months": Source(health.months),
     "meals.daily": Source(meals.daily, day="served_on"),
     "meals.diner_days": Source(meals.diner_days),
     "meals.elders": Source(meals.elders_over),

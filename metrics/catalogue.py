@@ -1,8 +1,10 @@
 """The catalogue: every metric of the product, once, by its key."""
 
-from metrics import canteen, cases, desk, meals, peace_post, renewal, stalls
+from metrics import canteen, cases, desk, health, meals, peace_post, renewal, stalls
 from metrics.figure import Metric
 
 METRICS: dict[str, Metric] = {
-    metric.key: metric for part in (cases, desk, meals, canteen, peace_post, renewal, stalls) for metric in part.METRICS
+    metric.key: metric
+    for part in (cases, desk, meals, canteen, health, peace_post, renewal, stalls)
+    for metric in part.METRICS
 }

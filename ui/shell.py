@@ -24,6 +24,7 @@ ICONS = {
     "peace_post": "handshake",
     "till": "point_of_sale",
     "meals": "restaurant",
+    "health": "local_hospital",
     "renewal": "construction",
     "exchange": "swap_vert",
     "accounts": "group",

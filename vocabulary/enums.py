@@ -217,6 +217,7 @@ class Subject(StrEnum):
     DISPUTES = "disputes"
     OPINIONS = "opinions"
     RENEWAL = "renewal"
+    HEALTH = "health"
     RULES = "rules"
     ACCOUNTS = "accounts"
     IMPORTS = "imports"

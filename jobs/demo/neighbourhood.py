@@ -58,6 +58,18 @@ TARGETS = {
     "canteen_margin_most": 0.06,
     "difficult_coverage": 0.90,
     "food_safety_complete": 1.0,
+    "elders_contracted": 0.75,
+    "elders_managed": 0.70,
+    "elders_to_norm": 0.80,
+    "elders_checked_up": 0.90,
+    "hypertension_contracted": 0.75,
+    "hypertension_managed": 0.70,
+    "hypertension_to_norm": 0.75,
+    "hypertension_controlled": 0.60,
+    "diabetes_contracted": 0.75,
+    "diabetes_managed": 0.65,
+    "diabetes_to_norm": 0.75,
+    "diabetes_controlled": 0.55,
 }
 
 

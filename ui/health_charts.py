@@ -1,0 +1,85 @@
+"""The hospital in pictures: a group's rates by month, and the way from the residents to the controlled."""
+
+import polars as pl
+import streamlit as st
+
+import clock
+from charts import health as charts
+from data_access import health
+from metrics import health as figures
+from texts import t
+from ui import words
+from ui.forms import quiet
+from ui.health_head import month_named
+from ui.loading import load
+from ui.parts import chart, panel
+from vocabulary.health import HealthGroup, HealthNumber
+from vocabulary.questions import Period, Viewer
+from vocabulary.refusals import word
+
+SHOWN = 6
+MONTHS = 24
+
+
+def pictures(viewer: Viewer, group: HealthGroup, period: Period) -> None:
+    """Three panels: months, the funnel, what is missing."""
+    told = load(health.months, viewer, period.since, period.until)
+    left, right = st.columns([1.7, 1], gap="small")
+    with left:
+        _trend(group, told)
+    with right:
+        _funnel(group, period, told)
+        _missing(viewer)
+
+
+def _trend(group: HealthGroup, told: pl.DataFrame) -> None:
+    parts = tuple(part.name for part in figures.parts_of(group))
+    frame = figures.trend(group, told).tail(MONTHS * len(parts))
+    with panel(t("health.trend_title"), t("health.trend_note"), key="health-trend"):
+        if frame.is_empty():
+            quiet(t("health.chart_none"))
+            return
+        last = frame.filter(pl.col("on") == frame["on"].max())
+        said = t("health.join").join(
+            t("health.trend_part", name=t(f"health.part.{part}"), rate=words.share(rate))
+            for part, rate in last.select("part", "rate").iter_rows()
+        )
+        month = month_named(last["on"][0])
+        alt = t("health.trend_alt", group=word(group), month=month, parts=said)
+        chart(charts.rates, frame, parts, key="health-trend-chart", alt=alt)
+
+
+def _funnel(group: HealthGroup, period: Period, told: pl.DataFrame) -> None:
+    frame = figures.funnel(group, period, told)
+    newest = figures.newest(period, figures.of_group(group, told))
+    month = month_named(newest["month"][0]) if newest.height else words.NONE
+    with panel(t("health.funnel_title"), t("health.funnel_note", month=month), key="health-funnel"):
+        if frame.is_empty():
+            quiet(t("health.chart_none"))
+            return
+        said = [
+            words.number(people) + ("" if share is None else f" · {words.share(share)}")
+            for people, share in frame.select("people", "share").iter_rows()
+        ]
+        parts = t("health.join").join(
+            t("health.funnel_part", name=word(HealthNumber(stage)), people=words.number(people))
+            for stage, people in frame.select("stage", "people").iter_rows()
+        )
+        alt = t("health.funnel_alt", group=word(group), month=month, parts=parts)
+        drawn = frame.select("stage", "people", said=pl.Series(said, dtype=pl.String))
+        chart(charts.stages, drawn, key="health-funnel-chart", alt=alt)
+
+
+def _missing(viewer: Viewer) -> None:
+    frame = load(health.missing, viewer, clock.today())
+    with panel(t("health.missing_title"), t("health.missing_note", count=frame.height), key="health-missing"):
+        if frame.is_empty():
+            quiet(t("health.missing_none"))
+            return
+        rows = [
+            t("health.missing_row", month=month_named(month), group=word(HealthGroup(group)))
+            for month, group in frame.head(SHOWN).iter_rows()
+        ]
+        st.markdown("\n".join(f"- {row}" for row in rows))
+        if frame.height > SHOWN:
+            quiet(t("health.missing_more", count=frame.height - SHOWN))
