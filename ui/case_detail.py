@@ -4,12 +4,13 @@ from html import escape
 
 import streamlit as st
 
-from data_access import cases
+from data_access import cases, desk
 from texts import t
-from ui import case_reveal, case_words
+from ui import case_acts, case_beside, case_reveal, case_words
 from ui.case_facts import pairs
 from ui.case_history import history
 from ui.case_list import choose
+from ui.loading import load
 from ui.parts import facts, plain, steps
 from vocabulary.enums import DROPPED_STATUSES, CaseStatus, Urgency
 from vocabulary.questions import Viewer
@@ -41,6 +42,9 @@ def detail(viewer: Viewer, case: cases.CaseDetail) -> None:
             steps([t(f"cases.step.{step}") for step in STEPS], REACHED[CaseStatus(case.status)])
         facts(pairs(case, revealed))
         case_reveal.button(viewer, case, look)
+        beside = load(desk.beside, viewer, case.id)
+        case_beside.beside_it(viewer, case, beside)
+        case_acts.acts(viewer, case, beside)
         _said(t("cases.text"), (revealed.body if revealed else case.body) or t("cases.no_text"))
         reply = revealed.reply if revealed else case.reply
         if reply:

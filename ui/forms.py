@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 import streamlit as st
 
 import clock
+from data_access.renewal import Upload
+from texts import t
 from ui.loading import act
 from ui.parts import flash
 from vocabulary.questions import Viewer
@@ -17,6 +19,9 @@ E = TypeVar("E", bound=Enum)
 Row = dict[str, Any]
 EARLIEST = date(2000, 1, 1)
 LATEST = date(2099, 12, 31)
+FILES = ["pdf", "jpg", "jpeg", "png"]
+PICTURES = ["jpg", "jpeg", "png"]
+MOST_MB = 9
 
 
 def done(said: str, form: str, write: Callable[..., Any], viewer: Viewer, *args: Any) -> None:
@@ -68,6 +73,20 @@ def yuan(label: str, key: str, fen: int = 0) -> int:
     """A sum typed in yuan, in fen; it may be below nought."""
     typed = st.number_input(label, value=fen / 100, step=100.0, format="%.2f", key=key)
     return round(float(typed or 0) * 100)
+
+
+def upload(label: str, kinds: list[str], key: str) -> Upload | None:
+    """A file from the reader's machine."""
+    given = st.file_uploader(label, kinds, key=key, max_upload_size=MOST_MB, help=t("words.file_help"))
+    return Upload(given.name, given.getvalue()) if given else None
+
+
+def uploads(label: str, kinds: list[str], key: str) -> tuple[Upload, ...]:
+    """Files from the reader's machine."""
+    given = st.file_uploader(
+        label, kinds, key=key, max_upload_size=MOST_MB, help=t("words.file_help"), accept_multiple_files=True
+    )
+    return tuple(Upload(one.name, one.getvalue()) for one in given)
 
 
 def quiet(sentence: str) -> None:

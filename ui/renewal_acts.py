@@ -9,9 +9,9 @@ from data_access import renewal
 from data_access.renewal import Examined, Made, Meeting, Present, Rule, Story, Votes
 from texts import t
 from ui import words
-from ui.forms import choice, done, fresh
+from ui.forms import FILES, choice, done, fresh, upload
 from ui.loading import load
-from ui.renewal_forms import FILES, day, lines, number, submit, text, upload
+from ui.renewal_forms import day, lines, number, submit, text
 from vocabulary.questions import Viewer
 from vocabulary.refusals import word
 from vocabulary.renewal import Feasible, MeetingForm, Outcome, Profession, Side, Step

@@ -10,8 +10,8 @@ import clock
 from data_access import renewal
 from data_access.renewal import Stage, Work
 from texts import t
-from ui.forms import EARLIEST, LATEST, choice, done, fresh
-from ui.renewal_forms import PICTURES, day, lines, submit, text, upload, yuan
+from ui.forms import EARLIEST, LATEST, PICTURES, choice, done, fresh, upload
+from ui.renewal_forms import day, lines, submit, text, yuan
 from vocabulary.questions import Viewer
 from vocabulary.renewal import Photo, ProjectState, Risk
 

@@ -6,12 +6,8 @@ from datetime import date
 import streamlit as st
 
 import clock
-from data_access.renewal import Upload
 from texts import t
 from ui.forms import EARLIEST, LATEST
-
-FILES = ["pdf", "jpg", "jpeg", "png"]
-PICTURES = ["jpg", "jpeg", "png"]
 
 
 def field(name: str) -> str:
@@ -63,12 +59,6 @@ def yuan(name: str, key: str, fen: int = 0) -> int:
         t("renewal.in_yuan", what=field(name)), 0.0, None, fen / 100, 100.0, format="%.2f", key=f"{key}-{name}"
     )
     return round(amount * 100)
-
-
-def upload(label: str, kinds: list[str], key: str) -> Upload | None:
-    """A file from the reader's machine."""
-    given = st.file_uploader(label, kinds, key=key, max_upload_size=9, help=t("renewal.file_help"))
-    return Upload(given.name, given.getvalue()) if given else None
 
 
 def submit(label: str) -> bool:

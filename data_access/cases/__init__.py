@@ -1,6 +1,6 @@
 """Cases 诉求: everything the product reads of them."""
 
-from data_access.cases.detail import CaseDetail, Revealed, named, one, reveal
+from data_access.cases.detail import CaseDetail, Revealed, named, numbered, one, reveal
 from data_access.cases.exported import Exported, export_rows
 from data_access.cases.history import CaseStep, events
 from data_access.cases.listing import counts, listing, map_counts
@@ -20,6 +20,7 @@ __all__ = [
     "listing",
     "map_counts",
     "named",
+    "numbered",
     "one",
     "options",
     "reveal",

@@ -140,6 +140,14 @@ def named(conn: sa.Connection, viewer: Viewer, name: str) -> int | None:
     return conn.scalar(scope.within(sa.select(Case.id).where(same), viewer, Filters(), conn.dialect.name))
 
 
+@stands_on(Subject.CASES)
+def numbered(conn: sa.Connection, viewer: Viewer, number: str) -> int | None:
+    """The id of the case of this number, the newest where sources share one; None where this viewer sees none."""
+    check(viewer, Permission.SEE_CASES)
+    statement = sa.select(Case.id).where(Case.number == number).order_by(Case.id.desc()).limit(1)
+    return conn.scalar(scope.within(statement, viewer, Filters(), conn.dialect.name))
+
+
 def reveal(conn: sa.Connection, viewer: Viewer, case_id: int, seal: Seal) -> Revealed:
     """Opens the contacts of a case and its texts; the look is written down. NotPossible for a case out of sight."""
     check(viewer, Permission.REVEAL_CONTACT)

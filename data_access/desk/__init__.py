@@ -1,6 +1,9 @@
 """The case desk: filing, moving, deadlines, units, merging, follow-up and whistles of cases, and its lists."""
 
 from data_access.desk.acting import add_unit, attach, note, remind, remove_unit
+from data_access.desk.backlog import backlog
+from data_access.desk.beside import Beside, Tied, beside, content
+from data_access.desk.choices import Choices, choices
 from data_access.desk.deadlines import (
     Changed,
     ask_extension,
@@ -25,22 +28,29 @@ from data_access.desk.whistling import NewWhistle, arrive, blow, commit, conclud
 
 __all__ = [
     "Answer",
+    "Beside",
     "Changed",
     "Choice",
+    "Choices",
     "Given",
     "NewCase",
     "NewWhistle",
     "Result",
+    "Tied",
     "add_unit",
     "arrive",
     "ask_extension",
     "attach",
+    "backlog",
+    "beside",
     "blow",
     "calls_of",
     "cases_of",
+    "choices",
     "commit",
     "commitments",
     "conclude",
+    "content",
     "decide_extension",
     "done",
     "drop_template",
