@@ -126,21 +126,21 @@ OPERATOR = Viewer(account_id=0, name="operator", role=Role.ADMIN)
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "oversee": ("overview", "service_points"),
-    "cases": ("cases", "peace_post"),
+    "cases": ("today", "cases", "peace_post"),
     "livelihood": (
         "till",
         "meals",
         "health",
     ),
     "build": ("renewal",),
-    "report": ("exchange", "accounts"),
+    "report": ("claims", "exchange", "accounts"),
 }
 # The menu and the gate in one; the first is the role's home.
 PAGES: dict[Role, tuple[str, ...]] = {
-    Role.OFFICIAL: ("overview", "service_points", "cases", "peace_post", "meals", "health", "renewal"),
-    Role.WORKER: ("cases", "peace_post", "meals", "service_points", "exchange"),
-    Role.UNIT: ("cases",),
-    Role.PRESENTER: ("overview", "service_points", "meals", "renewal"),
+    Role.OFFICIAL: ("overview", "service_points", "cases", "peace_post", "meals", "health", "renewal", "claims"),
+    Role.WORKER: ("today", "cases", "peace_post", "meals", "service_points", "exchange"),
+    Role.UNIT: ("today", "cases"),
+    Role.PRESENTER: ("overview", "service_points", "meals", "renewal", "claims"),
     Role.FEEDER: ("exchange",),
     Role.ADMIN: ("accounts", "exchange"),
 }

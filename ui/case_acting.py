@@ -7,6 +7,7 @@ import streamlit as st
 
 from data_access.cases import CaseDetail
 from texts import t
+from ui.forms import renew
 from ui.loading import act
 from ui.parts import flash
 from vocabulary.questions import Viewer
@@ -36,6 +37,6 @@ def done(act_name: str, form: str, write: Callable[..., Any], viewer: Viewer, ca
         st.error(str(refusal), icon=":material/error:")
         return
     st.session_state.pop(SEEN, None)
-    st.session_state[f"_made {form}"] = st.session_state.get(f"_made {form}", 0) + 1
+    renew(form)
     flash(t("casework.done", number=case.number, act=act_name))
     st.rerun()

@@ -31,9 +31,14 @@ def done(said: str, form: str, write: Callable[..., Any], viewer: Viewer, *args:
     except Refusal as refusal:
         st.error(str(refusal), icon=":material/error:")
         return
-    st.session_state[f"_made {form}"] = st.session_state.get(f"_made {form}", 0) + 1
+    renew(form)
     flash(said)
     st.rerun()
+
+
+def renew(form: str) -> None:
+    """The form begins empty at the next run."""
+    st.session_state[f"_made {form}"] = st.session_state.get(f"_made {form}", 0) + 1
 
 
 def fresh(form: str) -> str:

@@ -9,8 +9,11 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 import access
 import texts
+from data_access import desk
 from texts import Language, t
 from ui import gate, live, signin
+from ui.loading import load
+from vocabulary.desk import Today
 from vocabulary.enums import Subject
 from vocabulary.questions import Viewer
 from vocabulary.refusals import word
@@ -20,12 +23,14 @@ STATIC = ROOT / "static"
 ICONS = {
     "overview": "explore",
     "service_points": "storefront",
+    "today": "checklist",
     "cases": "inbox",
     "peace_post": "handshake",
     "till": "point_of_sale",
     "meals": "restaurant",
     "health": "local_hospital",
     "renewal": "construction",
+    "claims": "fact_check",
     "exchange": "swap_vert",
     "accounts": "group",
 }
@@ -78,7 +83,7 @@ def _asks(path: str) -> Callable[[], None]:
 
 def _menu(viewer: Viewer) -> StreamlitPage:
     own = access.pages(viewer)
-    made = {page: _page(page, home=page == own[0]) for page in own}
+    made = {page: _page(page, _mark(viewer, page), home=page == own[0]) for page in own}
     grouped: dict[str, list[StreamlitPage]] = {
         t(f"words.group.{group}"): [made[page] for page in pages if page in made]
         for group, pages in access.GROUPS.items()
@@ -92,10 +97,18 @@ def _menu(viewer: Viewer) -> StreamlitPage:
     return page
 
 
-def _page(page: str, *, home: bool) -> StreamlitPage:
+def _mark(viewer: Viewer, page: str) -> int:
+    """How much waits on a page, said in the menu, but for what is finished and waits for its follow-up."""
+    if page != "today":
+        return 0
+    return sum(count for name, count in load(desk.today, viewer).items() if name is not Today.TO_FOLLOW_UP)
+
+
+def _page(page: str, waiting: int, *, home: bool) -> StreamlitPage:
+    title = t(f"words.page.{page}")
     return st.Page(
         ROOT / "pages" / f"{page}.py",
-        title=t(f"words.page.{page}"),
+        title=t("today.mark", page=title, count=waiting) if waiting else title,
         icon=f":material/{ICONS[page]}:",
         url_path="home" if home else page,
         default=home,
