@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from data_access.tables.base import Base
 from data_access.tables.cases import Category
+from data_access.tables.claims import Claim
 from data_access.tables.meals import Tier
 from data_access.tables.places import Building, BuildingElders, Grid, Place, Unit
 from data_access.tables.rules import OfficeHours, Target, Workday
@@ -45,7 +46,7 @@ PLAN: dict[Start, tuple[Copied, ...]] = {
     ),
     Start.GRIDS: (Copied(Grid), Copied(Building, {"grid_id": Grid}), Copied(BuildingElders, {"building_id": Building})),
     Start.UNITS: (Copied(Unit),),
-    Start.RULES: (Copied(Tier), Copied(Category), Copied(Workday), Copied(OfficeHours), Copied(Target)),
+    Start.RULES: (Copied(Tier), Copied(Category), Copied(Workday), Copied(OfficeHours), Copied(Target), Copied(Claim)),
 }
 MADE_ANEW = frozenset({"id", "created_at", "updated_at", "version"})
 

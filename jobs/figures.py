@@ -16,7 +16,20 @@ import polars as pl
 
 import clock
 from access import OPERATOR
-from data_access import canteen, cases, desk, evidence, first_days, health, meals, peace_post, renewal, stalls, targets
+from data_access import (
+    canteen,
+    cases,
+    desk,
+    evidence,
+    first_days,
+    health,
+    meals,
+    peace_post,
+    renewal,
+    stalls,
+    targets,
+    workshops,
+)
 from data_access.engine import Connection, reading
 from data_access.frames import by_the_minute, same_for_role, stands_on
 from jobs import installation
@@ -63,6 +76,7 @@ SOURCES: dict[str, Source] = {
     "renewal.milestones": Source(renewal.milestones),
     "renewal.payments": Source(renewal.payments),
     "stalls.agreed": Source(stalls.agreed),
+    "workshops.standing": Source(workshops.standing),
 }
 
 

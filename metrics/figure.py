@@ -25,6 +25,7 @@ class Unit(StrEnum):
     ITEMS = "items"
     PEOPLE = "people"
     VISITS = "visits"
+    PLACES = "places"
     DAYS = "days"
     HOURS = "hours"
     YUAN = "yuan"

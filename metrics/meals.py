@@ -31,6 +31,14 @@ def meals_a_day(period: Period, daily: pl.DataFrame) -> Figure:
     return rate(_sum(over, "meals"), over["served_on"].n_unique())
 
 
+def elder_meals_a_day(period: Period, daily: pl.DataFrame) -> Figure:
+    """Meals of elders over serving days; today as in `meals_a_day`."""
+    over = _within(period, daily)
+    if period.days > 1:
+        over = over.filter(~pl.col("running"))
+    return rate(_sum(over, "elderly"), over["served_on"].n_unique())
+
+
 def elder_share(period: Period, daily: pl.DataFrame) -> Figure:
     """Meals of elders over all meals."""
     served = _within(period, daily)
@@ -139,6 +147,17 @@ MEALS_A_DAY = Metric(
     rows=Rows("meals_of_serving_days"),
     of=Rows("serving_days"),
 )
+ELDER_MEALS_A_DAY = Metric(
+    key="elder_meals_a_day",
+    kind=Kind.MEAN,
+    unit=Unit.VISITS,
+    better=Better.UP,
+    subjects=(Subject.MEALS,),
+    sources=("meals.daily",),
+    figure=elder_meals_a_day,
+    rows=Rows("meals_of_serving_days", (Where("band", Op.IN, ELDER),)),
+    of=Rows("serving_days"),
+)
 MEALS_SERVED = Metric(
     key="meals_served",
     kind=Kind.COUNT,
@@ -185,4 +204,4 @@ ELDER_COVERAGE = Metric(
     decimals=1,
     target_days=21,
 )
-METRICS = (MEALS_A_DAY, MEALS_SERVED, ELDER_SHARE, ELDERS_SERVED, ELDER_COVERAGE)
+METRICS = (MEALS_A_DAY, ELDER_MEALS_A_DAY, MEALS_SERVED, ELDER_SHARE, ELDERS_SERVED, ELDER_COVERAGE)

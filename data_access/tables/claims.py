@@ -10,7 +10,10 @@ from vocabulary.claims import ClaimScope, ClaimUnit, Qualifier, System
 
 
 class Claim(Common, Base):
-    """A published figure; `high` for one between two numbers. `metric` is the key of what is counted beside it."""
+    """A published figure; `high` for one between two numbers. `metric` is the key of what is counted beside it;
+
+    `note` says in which way the two are not the same.
+    """
 
     __tablename__ = "claim"
     __table_args__ = (sa.UniqueConstraint("figure", "from_on"),)
@@ -24,6 +27,8 @@ class Claim(Common, Base):
     unit: Mapped[str] = mapped_column(Word(ClaimUnit))
     scope: Mapped[str] = mapped_column(Word(ClaimScope))
     metric: Mapped[str | None] = mapped_column(sa.String(64))
+    note: Mapped[str | None]
+    note_en: Mapped[str | None]
     published_in: Mapped[str]
     published_in_en: Mapped[str | None]
     published_on: Mapped[date | None]

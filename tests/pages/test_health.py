@@ -7,13 +7,13 @@ import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
+import texts
 from data_access import health
 from data_access.engine import reading, writing
 from data_access.tables.health import HealthMonth
 from tests.conftest import make_viewer
 from tests.data_access.test_health import FACTS, FEEDER, OFFICIAL, make_account
 from tests.pages.showing import said, show
-from texts import speaking
 from vocabulary.enums import Feed, Role
 from vocabulary.health import HealthGroup, HealthNumber
 from vocabulary.questions import Viewer
@@ -55,12 +55,13 @@ def stands(engine: sa.Engine) -> list[tuple[Any, ...]]:
 def test_each_role_sees_each_group_of_the_demo(
     viewer: Viewer, group: HealthGroup, spoken: Any, small_demo: sa.Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with speaking(spoken):
-        app = show("health", viewer, small_demo, monkeypatch, group=group.value)
+    monkeypatch.setattr(texts, "_reader", [lambda: spoken])  # AppTest runs in a thread of its own
+    app = show("health", viewer, small_demo, monkeypatch, group=group.value)
     assert not app.exception
     assert len(app.metric) == (5 if group is HealthGroup.ELDERS else 6)
     assert len(app.get("vega_lite_chart")) == 2
     assert bool(app.number_input) == (viewer is FEEDER)
+    assert (app.title[0].value == "Hospital") == (spoken == "en")
     assert not app.warning
 
 

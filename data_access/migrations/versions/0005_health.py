@@ -33,6 +33,8 @@ def upgrade() -> None:
         sa.Column("unit", sa.String(24), nullable=False),
         sa.Column("scope", sa.String(24), nullable=False),
         sa.Column("metric", sa.String(64), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("note_en", sa.Text(), nullable=True),
         sa.Column("published_in", sa.Text(), nullable=False),
         sa.Column("published_in_en", sa.Text(), nullable=True),
         sa.Column("published_on", sa.Date(), nullable=True),
