@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from access import OPERATOR
 from data_access import claims, first_days
 from data_access.engine import reading, writing
-from jobs.claims import NO_FIGURE, Counted, Verdict, beside, counted_of, is_counted, period_of, why
+from jobs.claims import Counted, Verdict, beside, counted_of, is_counted, period_of, why
 from metrics.catalogue import METRICS
-from metrics.figure import Figure
+from metrics.figure import NO_FIGURE, Figure
 from tests.conftest import NOON
 from tests.peace_post import add, closing, make_grids
 from vocabulary.claims import ClaimScope, Qualifier
