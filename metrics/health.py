@@ -7,6 +7,7 @@ up over the months that ended in the period. A resident in two groups would coun
 
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import polars as pl
 
@@ -94,23 +95,23 @@ def _line(part: Part, own: pl.DataFrame) -> pl.DataFrame:
 
 
 def funnel(group: HealthGroup, period: Period, months: pl.DataFrame) -> pl.DataFrame:
-    """stage, people, share of the stage it is a part of: from the residents to those who are controlled.
+    """stage, people, of (the stage it is a part of), share of that: from the residents to those who are controlled.
 
     Empty without a month over by the period's end.
     """
     told = newest(period, of_group(group, months))
-    schema = {"stage": pl.String, "people": pl.Int64, "share": pl.Float64}
+    schema = {"stage": pl.String, "people": pl.Int64, "of": pl.String, "share": pl.Float64}
     if told.is_empty():
         return pl.DataFrame(schema=schema)
     row = told.row(0, named=True)
-    above = {part.numerator: row[part.denominator] for part in PARTS}
+    above = {part.numerator: part.denominator for part in PARTS}
     stages = [stage for stage in FUNNEL if row[stage] is not None]
-    rows = [(stage, row[stage], _share(row[stage], above.get(stage, 0))) for stage in stages]
+    rows = [(stage, row[stage], above.get(stage), _share(row, stage, above.get(stage))) for stage in stages]
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def _share(people: int, of: int) -> float | None:
-    return people / of if of >= FEW else None
+def _share(row: dict[str, Any], stage: str, of: str | None) -> float | None:
+    return row[stage] / row[of] if of and row[of] >= FEW else None
 
 
 def _metric(group: HealthGroup, part: Part) -> Metric:

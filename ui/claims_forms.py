@@ -34,12 +34,12 @@ def section(viewer: Viewer) -> None:
     with right:
         if row is None:
             with panel(t("claims.form.new"), key="claims-form"):
-                _edit(viewer, None)
+                edit(viewer, None)
             return
         with panel(t("claims.form.correct", said=in_language(row, "said")), key="claims-form"):
-            _edit(viewer, row)
+            edit(viewer, row)
         with panel(t("claims.form.close", said=in_language(row, "said")), key="claims-close"):
-            _close(viewer, row)
+            close(viewer, row)
 
 
 def _shown(rows: list[Row]) -> pl.DataFrame:
@@ -59,7 +59,8 @@ def _days(row: Row) -> str:
     return t("claims.open_until", from_on=row["from_on"], to_on=row["to_on"])
 
 
-def _edit(viewer: Viewer, row: Row | None) -> None:
+def edit(viewer: Viewer, row: Row | None) -> None:
+    """A new claim, or the correction of the one that was chosen."""
     form = f"claim-{row['id']}-{row['version']}" if row else NEW
     key = fresh(form)
     with st.form(key, border=False):
@@ -156,7 +157,8 @@ def _reason(key: str) -> str:
     return st.text_input(t("claims.form.reason"), key=f"{key}-why", max_chars=200)
 
 
-def _close(viewer: Viewer, row: Row) -> None:
+def close(viewer: Viewer, row: Row) -> None:
+    """Ends a claim; of one that has ended its days."""
     if row["to_on"] is not None:
         quiet(_days(row))
         return

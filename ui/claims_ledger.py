@@ -81,7 +81,9 @@ def _line(viewer: Viewer, one: Compared) -> None:
         counted.metric(t("claims.counted"), _counted_value(viewer, one))
         with apart:
             _difference(viewer, one)
-        _rows(viewer, one)
+            may = _rows_button(viewer, one)
+        if may and st.session_state.get(OPENED) == claim["figure"]:
+            _rows(viewer, one)
 
 
 def published_value(claim: Row) -> str:
@@ -145,26 +147,30 @@ def _said(value: Any) -> str:
     return words.day(value) if isinstance(value, date) else str(value)
 
 
-def _rows(viewer: Viewer, one: Compared) -> None:
-    if one.counted is None or one.beside.difference is None:
-        return
-    metric, figure = METRICS[one.claim["metric"]], one.claim["figure"]
-    if not may_open(viewer, metric):
-        return
-    opened = st.session_state.get(OPENED) == figure
-    label = t("claims.rows_close" if opened else "claims.rows")
+def _rows_button(viewer: Viewer, one: Compared) -> bool:
+    """The button that opens the rows; False and no button where there are none or the viewer may not."""
+    if one.beside.difference is None or not may_open(viewer, METRICS[one.claim["metric"]]):
+        return False
+    figure = one.claim["figure"]
+    label = t("claims.rows_close" if st.session_state.get(OPENED) == figure else "claims.rows")
     st.button(label, key=f"claim-rows-{figure}", type="tertiary", on_click=_open, args=(figure,))
-    if opened:
-        frame = load(rows_of(metric.key), viewer, one.counted.period, Filters())
-        st.markdown(f":small[{adds_up(metric, frame, metric.rows.column)}]")
-        st.dataframe(
-            headed(frame),
-            hide_index=True,
-            height=min(400, 44 + 36 * max(1, frame.height)),
-            key=f"claim-table-{figure}",
-            lazy=frame.height > MANY,
-            placeholder=words.NONE,
-        )
+    return True
+
+
+def _rows(viewer: Viewer, one: Compared) -> None:
+    """The rows behind the counted number, of the period that the claim is compared over."""
+    assert one.counted is not None
+    metric = METRICS[one.claim["metric"]]
+    frame = load(rows_of(metric.key), viewer, one.counted.period, Filters())
+    st.markdown(f":small[{adds_up(metric, frame, metric.rows.column)}]")
+    st.dataframe(
+        headed(frame),
+        hide_index=True,
+        height=min(400, 44 + 36 * max(1, frame.height)),
+        key=f"claim-table-{one.claim['figure']}",
+        lazy=frame.height > MANY,
+        placeholder=words.NONE,
+    )
 
 
 def _open(figure: str) -> None:

@@ -57,10 +57,7 @@ def _funnel(group: HealthGroup, period: Period, told: pl.DataFrame) -> None:
         if frame.is_empty():
             quiet(t("health.chart_none"))
             return
-        said = [
-            words.number(people) + ("" if share is None else f" · {words.share(share)}")
-            for people, share in frame.select("people", "share").iter_rows()
-        ]
+        said = [_people(people, of, share) for _, people, of, share in frame.iter_rows()]
         parts = t("health.join").join(
             t("health.funnel_part", name=word(HealthNumber(stage)), people=words.number(people))
             for stage, people in frame.select("stage", "people").iter_rows()
@@ -68,6 +65,13 @@ def _funnel(group: HealthGroup, period: Period, told: pl.DataFrame) -> None:
         alt = t("health.funnel_alt", group=word(group), month=month, parts=parts)
         drawn = frame.select("stage", "people", said=pl.Series(said, dtype=pl.String))
         chart(charts.stages, drawn, key="health-funnel-chart", alt=alt)
+
+
+def _people(people: int, of: str | None, share: float | None) -> str:
+    if of is None or share is None:
+        return words.number(people)
+    named = {"of": word(HealthNumber(of)), "share": words.share(share)}
+    return t("health.of_stage", people=words.number(people), **named)
 
 
 def _missing(viewer: Viewer) -> None:

@@ -38,13 +38,13 @@ def months(viewer: Viewer, group: HealthGroup) -> None:
             quiet(t("health.chart_none"))
         row = chosen("health-months", rows, _shown(rows)) if rows else None
         if row:
-            _history(viewer, row)
+            corrections_of(viewer, row)
     if right is not None:
         title = t("health.new_title")
         if row:
             title = t("health.correct_title", month=month_named(row["month"]), group=word(group))
         with right, panel(title, key="health-form"):
-            _form(viewer, group, row)
+            form(viewer, group, row)
 
 
 def _shown(rows: list[Row]) -> pl.DataFrame:
@@ -55,7 +55,8 @@ def _shown(rows: list[Row]) -> pl.DataFrame:
     return pl.DataFrame({t("health.month"): [f"{row['month']:%Y-%m}" for row in rows], **numbers})
 
 
-def _history(viewer: Viewer, row: Row) -> None:
+def corrections_of(viewer: Viewer, row: Row) -> None:
+    """What was corrected in a month, why, from what to what; nothing where nothing was."""
     changes = load(health.history, viewer, row["id"])
     if not changes:
         return
@@ -69,7 +70,7 @@ def _reason(one: Row) -> str:
 
 def _changes(one: Row) -> str:
     return t("health.join").join(
-        t("health.changed", name=_name(name), before=before, after=one["after"][name])
+        t("health.changed", name=_name(name), before=_value(name, before), after=_value(name, one["after"][name]))
         for name, before in one["before"].items()
     )
 
@@ -78,9 +79,16 @@ def _name(column: str) -> str:
     return word(HealthNumber(column)) if column in set(HealthNumber) else t(f"columns.{column}")
 
 
-def _form(viewer: Viewer, group: HealthGroup, row: Row | None) -> None:
-    form = f"health-{row['id']}-{row['version']}" if row else f"{NEW}-{group.value}"
-    key = fresh(form)
+def _value(column: str, value: str | int | None) -> str:
+    if value is None:
+        return words.NONE
+    return word(HealthGroup(str(value))) if column == "health_group" else str(value)
+
+
+def form(viewer: Viewer, group: HealthGroup, row: Row | None) -> None:
+    """Reports a month of the group, or corrects the one that was chosen; what was typed stays on a refusal."""
+    name = f"health-{row['id']}-{row['version']}" if row else f"{NEW}-{group.value}"
+    key = fresh(name)
     with st.form(key, border=False):
         left, right = st.columns(2)
         with left:
@@ -100,10 +108,10 @@ def _form(viewer: Viewer, group: HealthGroup, row: Row | None) -> None:
     facts = HealthFacts(month, told, **{number.value: value for number, value in numbers.items()})  # type: ignore[arg-type]
     named = {"month": month_named(month), "group": word(told)}
     if row is None:
-        done(t("health.added", **named), form, health.add_month, viewer, facts)
+        done(t("health.added", **named), name, health.add_month, viewer, facts)
     else:
         write = (row["id"], row["version"], why, facts)
-        done(t("health.corrected", **named), form, health.correct_month, viewer, *write)
+        done(t("health.corrected", **named), name, health.correct_month, viewer, *write)
 
 
 def _numbers(key: str, row: Row | None) -> dict[HealthNumber, int | None]:

@@ -102,7 +102,7 @@ def test_a_claim_is_corrected_with_a_reason_and_its_old_number_stays(engine: sa.
         ({"value": -1}, "数应在0到1000000000000之间，填的是-1。"),
         ({"qualifier": Qualifier.BETWEEN}, "两数之间：60到—不是从小到大。"),
         ({"qualifier": Qualifier.BETWEEN, "high": 60}, "两数之间：60到60不是从小到大。"),
-        ({"high": 70}, "“以上（余）”只有一个数，不能再填到70。"),
+        ({"high": 70}, "“多于（余）”只有一个数，不能再填到70。"),
         ({"published_on": TODAY + timedelta(1)}, "发布日2026-11-25还没有到。"),
     ],
 )

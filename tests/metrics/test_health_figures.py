@@ -82,11 +82,11 @@ def test_the_funnel_leads_from_the_residents_to_the_controlled(conn: sa.Connecti
     months = frame(conn, told(8), told(8, HealthGroup.ELDERS))
     rows = figures.funnel(H, QUARTER, months).rows()
     assert rows == [
-        ("residents", 1000, None),
-        ("contracted", 800, 0.8),
-        ("managed", 600, 0.6),
-        ("managed_to_norm", 400, 400 / 600),
-        ("controlled", 300, 0.5),
+        ("residents", 1000, None, None),
+        ("contracted", 800, "residents", 0.8),
+        ("managed", 600, "residents", 0.6),
+        ("managed_to_norm", 400, "managed", 400 / 600),
+        ("controlled", 300, "managed", 0.5),
     ]
     assert "controlled" not in figures.funnel(HealthGroup.ELDERS, QUARTER, months)["stage"].to_list()
     assert figures.funnel(HealthGroup.DIABETES, QUARTER, months).is_empty()

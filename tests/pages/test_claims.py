@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import polars as pl
 import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
@@ -112,3 +113,37 @@ def test_an_admin_enters_a_claim_and_a_wrong_one_is_refused(sqlite: sa.Engine, m
     assert app.success[0].value == "公开数据“宣讲90场”已登记。"
     with reading(sqlite) as conn:
         assert claims.claims(conn, ADMIN, TODAY)["figure"].to_list() == ["talks_held"]
+
+
+def test_an_admin_corrects_and_closes_a_claim(sqlite: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    with writing(sqlite) as conn:
+        make_account(conn)
+        claims.seed(conn)
+    mounted(ADMIN, sqlite, monkeypatch)
+    app = AppTest.from_function(choosing, default_timeout=30).run()
+    typed(app, "数").set_value(65)
+    app.text_input[-2].set_value("看错了")
+    app = app.button[0].click().run()
+    assert not app.exception
+    app.text_input[-1].set_value("新的报道")
+    app = app.button[1].click().run()
+    assert not app.exception
+    with reading(sqlite) as conn:
+        row = claims.every_claim(conn, ADMIN).row(by_predicate=pl.col("figure") == "disputes_settled", named=True)
+    assert (row["value"], row["to_on"], row["metric"]) == (65, TODAY, "disputes_settled")
+
+
+def choosing() -> None:
+    """The forms of a claim as they are drawn when its row is chosen; AppTest cannot click a table."""
+    import polars as pl  # noqa: PLC0415 (AppTest runs this body alone)
+
+    from data_access import claims  # noqa: PLC0415
+    from ui import claims_forms, gate  # noqa: PLC0415
+    from ui.loading import load  # noqa: PLC0415
+
+    viewer = gate.viewer()
+    assert viewer is not None
+    every = load(claims.every_claim, viewer)
+    row = every.row(by_predicate=pl.col("figure") == "disputes_settled", named=True)
+    claims_forms.edit(viewer, row)
+    claims_forms.close(viewer, row)

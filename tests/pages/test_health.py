@@ -116,3 +116,34 @@ def test_the_missing_months_are_listed(small_demo: sa.Engine, monkeypatch: pytes
     app = show("health", OFFICIAL, small_demo, monkeypatch)
     assert "2026年10月 · 糖尿病" in said(app)
     assert "<b>1</b>份月报没有报" in said(app)
+
+
+def test_a_month_is_corrected_with_a_reason(hospital: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    with writing(hospital) as conn:
+        health.add_month(conn, FEEDER, FACTS)
+    show("health", FEEDER, hospital, monkeypatch)
+    app = AppTest.from_function(correcting, default_timeout=30).run()
+    app = app.button[0].click().run()
+    assert app.error[0].value == "请写明原因。"
+    next(one for one in app.number_input if one.label == "已管理").set_value(910)
+    app.text_input[0].set_value("笔误")
+    app = app.button[0].click().run()
+    assert not app.exception
+    assert stands(hospital) == [(date(2026, 10, 1), 910)]
+    assert "笔误" in said(app)
+    assert "已管理：900 → 910" in said(app)
+
+
+def correcting() -> None:
+    """The newest month as it is drawn when its row is chosen; AppTest cannot click a table."""
+    import clock  # noqa: PLC0415 (AppTest runs this body alone)
+    from data_access import health  # noqa: PLC0415
+    from ui import gate, health_months  # noqa: PLC0415
+    from ui.loading import load  # noqa: PLC0415
+    from vocabulary.health import HealthGroup  # noqa: PLC0415
+
+    viewer = gate.viewer()
+    assert viewer is not None
+    row = load(health.months, viewer, clock.today(), clock.today()).row(-1, named=True)
+    health_months.form(viewer, HealthGroup(row["health_group"]), row)
+    health_months.corrections_of(viewer, row)
