@@ -10,7 +10,7 @@ from texts import t
 from vocabulary.health import HealthNumber
 from vocabulary.refusals import word
 
-HEIGHT, ROW, ROOM = 320, 44, 210
+HEIGHT, ROW, ROOM = 320, 44, 165
 PARTS = ("contracted", "managed", "to_norm", "controlled", "followed_up", "checked_up")
 DASHES = ([1, 0], [7, 3], [2, 2], [10, 3, 2, 3], [4, 4], [1, 3])
 

@@ -24,7 +24,7 @@ MONTHS = 24
 def pictures(viewer: Viewer, group: HealthGroup, period: Period) -> None:
     """Three panels: months, the funnel, what is missing."""
     told = load(health.months, viewer, period.since, period.until)
-    left, right = st.columns([1.7, 1], gap="small")
+    left, right = st.columns([1.35, 1], gap="small")
     with left:
         _trend(group, told)
     with right:
