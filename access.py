@@ -126,7 +126,7 @@ OPERATOR = Viewer(account_id=0, name="operator", role=Role.ADMIN)
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "oversee": ("overview", "service_points"),
-    "cases": ("today", "cases", "peace_post"),
+    "cases": ("today", "cases", "whistles", "peace_post"),
     "livelihood": (
         "till",
         "meals",
@@ -137,9 +137,9 @@ GROUPS: dict[str, tuple[str, ...]] = {
 }
 # The menu and the gate in one; the first is the role's home.
 PAGES: dict[Role, tuple[str, ...]] = {
-    Role.OFFICIAL: ("overview", "service_points", "cases", "peace_post", "meals", "health", "renewal", "claims"),
-    Role.WORKER: ("today", "cases", "peace_post", "meals", "service_points", "exchange"),
-    Role.UNIT: ("today", "cases"),
+    Role.OFFICIAL: ("overview", "service_points", "cases", "whistles", "peace_post", "meals", "health", "renewal", "claims"),
+    Role.WORKER: ("today", "cases", "whistles", "peace_post", "meals", "service_points", "exchange"),
+    Role.UNIT: ("today", "cases", "whistles"),
     Role.PRESENTER: ("overview", "service_points", "meals", "renewal", "claims"),
     Role.FEEDER: ("exchange",),
     Role.ADMIN: ("accounts", "exchange"),

@@ -92,15 +92,17 @@ def hours_by_whistle(period: Period, timely: pl.DataFrame, categories: pl.DataFr
 
     that have both kinds; `categories` is category_id, category. Nothing here says that one comes from the other.
     """
-    finished = _in(period, timely, "finished_on").filter(pl.col("status").is_in(DONE))
-    found = (
-        finished.join(categories, on="category_id", how="inner")
-        .drop_nulls("worked_minutes")
-        .group_by("category", "whistled")
-        .agg(cases=pl.len().cast(pl.Int64), hours=pl.col("worked_minutes").median() / 60)
-    )
+    worked = finished_with_hours(period, timely, categories)
+    found = worked.group_by("category", "whistled").agg(cases=pl.len().cast(pl.Int64), hours=pl.col("hours").median())
     both = found.group_by("category").len().filter(pl.col("len") > 1).select("category")
     return found.join(both, on="category", how="semi").sort("category", "whistled")
+
+
+def finished_with_hours(period: Period, timely: pl.DataFrame, categories: pl.DataFrame) -> pl.DataFrame:
+    """The rows behind `hours_by_whistle`, of all categories, with their `category` and working `hours`."""
+    finished = _in(period, timely, "finished_on").filter(pl.col("status").is_in(DONE))
+    worked = finished.join(categories, on="category_id", how="inner").drop_nulls("worked_minutes")
+    return worked.with_columns(hours=pl.col("worked_minutes") / 60)
 
 
 def _in(period: Period, frame: pl.DataFrame, column: str) -> pl.DataFrame:

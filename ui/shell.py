@@ -25,6 +25,7 @@ ICONS = {
     "service_points": "storefront",
     "today": "checklist",
     "cases": "inbox",
+    "whistles": "campaign",
     "peace_post": "handshake",
     "till": "point_of_sale",
     "meals": "restaurant",

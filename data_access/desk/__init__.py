@@ -23,7 +23,15 @@ from data_access.desk.many import Result, each
 from data_access.desk.merging import link_repeat, merge, unlink_repeat, unmerge
 from data_access.desk.moving import Choice, move, moves_for
 from data_access.desk.views import drop_template, drop_view, save_template, save_view, saved_views, templates
-from data_access.desk.whistle_rows import calls_of, cases_of, commitments, waiting_calls, whistle_calls, whistles
+from data_access.desk.whistle_rows import (
+    calls_of,
+    cases_of,
+    commitments,
+    waiting_calls,
+    whistle,
+    whistle_calls,
+    whistles,
+)
 from data_access.desk.whistling import NewWhistle, arrive, blow, commit, conclude, done, respond
 
 __all__ = [
@@ -86,6 +94,7 @@ __all__ = [
     "waiting_calls",
     "watched",
     "watched_by",
+    "whistle",
     "whistle_calls",
     "whistles",
 ]

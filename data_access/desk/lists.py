@@ -6,7 +6,7 @@ import polars as pl
 import sqlalchemy as sa
 
 import clock
-from access import Permission, check
+from access import Permission, check, masked
 from data_access import scope, worklists
 from data_access.desk import whistle_rows
 from data_access.frames import MOMENT, Schema, by_the_minute, read, stands_on
@@ -114,7 +114,8 @@ def extensions_waiting(conn: sa.Connection, viewer: Viewer) -> pl.DataFrame:
         .where(CaseExtension.approved.is_(None))
         .order_by(CaseExtension.asked_at, CaseExtension.id)
     )
-    return read(conn, scope.within(statement, viewer, Filters(), conn.dialect.name), EXTENSIONS)
+    found = read(conn, scope.within(statement, viewer, Filters(), conn.dialect.name), EXTENSIONS)
+    return found.with_columns(pl.col("title", "reason").map_elements(masked, return_dtype=pl.String))
 
 
 def _counted(conn: sa.Connection, viewer: Viewer, conditions: dict[str, sa.ColumnElement[bool]]) -> dict[str, int]:

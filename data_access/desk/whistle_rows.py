@@ -79,7 +79,17 @@ def seen(viewer: Viewer) -> list[sa.ColumnElement[bool]]:
 def whistles(conn: sa.Connection, viewer: Viewer, since: date, until: date) -> pl.DataFrame:
     """The whistles blown from `since` to `until`, the newest first."""
     check(viewer, Permission.SEE_CASES)
-    called = _count(WhistleUnit, WhistleUnit.whistle_id)
+    return _whistles(conn, viewer, Whistle.blown_on.between(since, until))
+
+
+@stands_on(Subject.CASES, Subject.PLACES)
+def whistle(conn: sa.Connection, viewer: Viewer, whistle_id: int) -> pl.DataFrame:
+    """One whistle as a row of `whistles`; none where there is none that this viewer sees."""
+    check(viewer, Permission.SEE_CASES)
+    return _whistles(conn, viewer, Whistle.id == whistle_id)
+
+
+def _whistles(conn: sa.Connection, viewer: Viewer, condition: sa.ColumnElement[bool]) -> pl.DataFrame:
     statement = sa.select(
         Whistle.id,
         Whistle.number,
@@ -90,12 +100,12 @@ def whistles(conn: sa.Connection, viewer: Viewer, since: date, until: date) -> p
         Whistle.conclusion,
         Whistle.concluded_at,
         _count(WhistleCase, WhistleCase.whistle_id).label("cases"),
-        called.label("called"),
+        _count(WhistleUnit, WhistleUnit.whistle_id).label("called"),
         _count(WhistleUnit, WhistleUnit.whistle_id, WhistleUnit.arrived_at.is_not(None)).label("came"),
         _count(Commitment, Commitment.whistle_id).label("promises"),
         _count(Commitment, Commitment.whistle_id, Commitment.done_at.is_(None)).label("promises_open"),
         Whistle.version,
-    ).where(Whistle.blown_on.between(since, until), *seen(viewer))
+    ).where(condition, *seen(viewer))
     found = read(conn, statement.order_by(Whistle.blown_at.desc(), Whistle.id.desc()), WHISTLES)
     return found.with_columns(pl.col("request", "conclusion").map_elements(masked, return_dtype=pl.String))
 

@@ -1,0 +1,89 @@
+"""Whistled and other cases of the same category side by side: how many, how many working hours, and their rows."""
+
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from data_access import desk
+from metrics.desk import finished_with_hours, hours_by_whistle
+from texts import language, t
+from ui import words
+from ui.forms import Row
+from ui.loading import load
+from ui.parts import panel
+from vocabulary.questions import Filters, Period, Viewer
+
+LEVELS = " / "
+FITTING, TALL, ROW = 8, 380, 36
+
+
+def compare(viewer: Viewer, period: Period) -> None:
+    """The table of categories that have both kinds; a click on one opens the cases behind it."""
+    timely = load(desk.timely, viewer, period.since, period.until, Filters())
+    categories = _categories(viewer)
+    both = hours_by_whistle(period, timely, categories)
+    note = t("whistles.compare_note", since=words.day(period.since), until=words.day(period.until))
+    with panel(t("whistles.compare_title"), note, key="wh-compare"):
+        if both.is_empty():
+            st.markdown(f":gray[{t('whistles.compare_none')}]")
+            return
+        st.markdown(f":small[{t('whistles.compare_care')}]")
+        names = both["category"].unique(maintain_order=True).to_list()
+        chosen = _picked("wh-compare-table", _pairs(both, names), names)
+        if chosen is not None:
+            worked = finished_with_hours(period, timely, categories).filter(pl.col("category") == chosen)
+            _rows(chosen, worked)
+
+
+def _categories(viewer: Viewer) -> pl.DataFrame:
+    paths = load(desk.choices, viewer).categories
+    rows = [(category_id, LEVELS.join(path)) for category_id, path in paths]
+    return pl.DataFrame(rows, schema={"category_id": pl.Int64, "category": pl.String}, orient="row")
+
+
+def _pairs(both: pl.DataFrame, names: list[str]) -> pl.DataFrame:
+    of = {(row["category"], row["whistled"]): row for row in both.iter_rows(named=True)}
+    sides = {True: [of[name, True] for name in names], False: [of[name, False] for name in names]}
+    return pl.DataFrame(
+        {
+            t("columns.category"): names,
+            t("whistles.hours_whistled"): [_hours(row) for row in sides[True]],
+            t("whistles.n_whistled"): [row["cases"] for row in sides[True]],
+            t("whistles.hours_other"): [_hours(row) for row in sides[False]],
+            t("whistles.n_other"): [row["cases"] for row in sides[False]],
+        }
+    )
+
+
+def _hours(row: Row) -> str:
+    return words.number(row["hours"], 1)
+
+
+def _picked(name: str, shown: pl.DataFrame, names: list[str]) -> str | None:
+    clicked: Any = st.dataframe(
+        shown,
+        key=f"{name}-{language()}-{hash(tuple(names))}",
+        hide_index=True,
+        row_height=ROW,
+        height="content" if shown.height <= FITTING else TALL,
+        on_select="rerun",
+        selection_mode="single-row",
+    )
+    rows = clicked.selection.rows
+    return names[rows[0]] if rows and rows[0] < len(names) else None
+
+
+def _rows(category: str, worked: pl.DataFrame) -> None:
+    st.markdown(f":small[{t('whistles.compare_rows', category=category, count=worked.height)}]")
+    rows = list(worked.sort(pl.col("whistled"), "finished_on", descending=True).iter_rows(named=True))
+    shown = pl.DataFrame(
+        {
+            t("columns.number"): [row["number"] for row in rows],
+            t("whistles.whistled"): [t("whistles.yes" if row["whistled"] else "whistles.no") for row in rows],
+            t("whistles.finished_on"): [str(row["finished_on"]) for row in rows],
+            t("whistles.hours"): [_hours(row) for row in rows],
+        }
+    )
+    height: Any = "content" if shown.height <= FITTING else TALL
+    st.dataframe(shown, hide_index=True, row_height=ROW, height=height, key="wh-compare-rows")
