@@ -12,7 +12,7 @@ from data_access.tables.cases import Category
 from data_access.tables.claims import Claim
 from data_access.tables.meals import Tier
 from data_access.tables.places import Building, BuildingElders, Grid, Place, Unit
-from data_access.tables.rules import OfficeHours, Target, Workday
+from data_access.tables.rules import NumberRule, OfficeHours, SlaRule, Target, Workday
 from data_access.tables.stalls import Stall
 
 
@@ -46,7 +46,10 @@ PLAN: dict[Start, tuple[Copied, ...]] = {
     ),
     Start.GRIDS: (Copied(Grid), Copied(Building, {"grid_id": Grid}), Copied(BuildingElders, {"building_id": Building})),
     Start.UNITS: (Copied(Unit),),
-    Start.RULES: (Copied(Tier), Copied(Category), Copied(Workday), Copied(OfficeHours), Copied(Target), Copied(Claim)),
+    Start.RULES: (
+        *(Copied(Tier), Copied(Category), Copied(Workday), Copied(OfficeHours), Copied(Target), Copied(Claim)),
+        *(Copied(SlaRule), Copied(NumberRule)),
+    ),
 }
 MADE_ANEW = frozenset({"id", "created_at", "updated_at", "version"})
 

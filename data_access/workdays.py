@@ -16,8 +16,10 @@ from vocabulary.enums import Subject
 from vocabulary.questions import Viewer
 
 # 国务院办公厅's yearly notices 2004-2026, taken from the package chinesecalendar 1.11.0 (MIT); weekends are not listed.
+# Of 2027 only the festivals of the law (全国年节及纪念日放假办法, 2024): its notice is not in the package.
 SEED = Path(__file__).parent / "seeds" / "workdays.csv"
 SEED_SOURCE = "chinesecalendar-1.11.0"
+LAW_SOURCE, LAW_YEAR = "statutory", 2027
 SATURDAY = 6
 FIRST, LAST = date(2000, 1, 1), date(2099, 12, 31)
 Window = tuple[int, int]
@@ -59,8 +61,8 @@ class Calendar:
         return self.works.get(day, day.isoweekday() < SATURDAY)
 
     def announced(self, year: int) -> bool:
-        """Do we know this year's holidays? Otherwise only its weekends are free."""
-        return any(day.year == year for day in self.works)
+        """Do we know this year's make-up workdays? Before the notice only the festivals of the law are free."""
+        return any(works and day.year == year for day, works in self.works.items())
 
     def windows(self, day: date) -> list[Window]:
         """The opening hours of this day, in minutes of the day, in order; none on a day off."""
@@ -145,7 +147,7 @@ def seed(conn: sa.Connection) -> None:
     """Fills in the bundled days that the office does not have yet, and the hours when it has none at all."""
     known = set(conn.scalars(sa.select(Workday.day)))
     days = [
-        {"day": day, "works": works, "name": name, "source": SEED_SOURCE}
+        {"day": day, "works": works, "name": name, "source": LAW_SOURCE if day.year >= LAW_YEAR else SEED_SOURCE}
         for day, works, name in seed_days()
         if day not in known
     ]

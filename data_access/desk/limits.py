@@ -1,53 +1,18 @@
-"""The limits that hold for a case by the office's rules, and the moments that they end at."""
+"""The moments that limits of a case end at, by the office's rules of the day they begin on."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 
 from clock import SHANGHAI
+from data_access.rules import Limit, limit_for, number
 from data_access.workdays import Calendar
+from vocabulary.rules import LimitKind as Kind
+from vocabulary.rules import LimitUnit, Number
 
 SEVERE = 3
-
-
-class LimitUnit(StrEnum):
-    HOURS = "hours"
-    WORKING_HOURS = "working_hours"
-    WORKING_DAYS = "working_days"
-
-
-@dataclass(frozen=True)
-class Limit:
-    amount: int
-    unit: LimitUnit
-
-
-class Kind(StrEnum):
-    FINISH = "finish"
-    CONTACT = "contact"
-    SIGN = "sign"
-    NOTE = "note"
-
-
-_DAYS: dict[str | None, Limit] = {
-    "emergency": Limit(24, LimitUnit.HOURS),
-    "urgent": Limit(3, LimitUnit.WORKING_DAYS),
-    "complex": Limit(15, LimitUnit.WORKING_DAYS),
-}
-_OTHERS = {
-    Kind.FINISH: Limit(5, LimitUnit.WORKING_DAYS),
-    Kind.CONTACT: Limit(1, LimitUnit.WORKING_DAYS),
-    Kind.SIGN: Limit(4, LimitUnit.WORKING_HOURS),
-    Kind.NOTE: Limit(3, LimitUnit.WORKING_DAYS),
-}
-
-
-def limit_for(conn: sa.Connection, kind: Kind, case_type: str | None, urgency: str | None, day: date) -> Limit | None:
-    del conn, case_type, day
-    return _DAYS.get(urgency, _OTHERS[kind]) if kind is Kind.FINISH else _OTHERS[kind]
+__all__ = ["SEVERE", "Kind", "Limit", "LimitUnit", "after", "approval_needed", "closing", "end", "limit_for"]
 
 
 def end(calendar: Calendar, since: datetime, limit: Limit, times: int = 1) -> datetime:
@@ -77,5 +42,4 @@ def after(conn: sa.Connection, calendar: Calendar, kind: Kind, case: Any, since:
 
 def approval_needed(conn: sa.Connection, day: date) -> bool:
     """Does an extension wait for an official's approval, by the rule of this day?"""
-    del conn, day
-    return True
+    return number(conn, Number.EXTENSION_APPROVAL, day) >= 1

@@ -11,13 +11,13 @@ from data_access.desk.deadlines import OPEN
 from data_access.desk.effects import Given
 from data_access.desk.moving import step
 from data_access.desk.rows import Event
+from data_access.rules import number
 from data_access.tables.cases import Case, CaseEvent
 from vocabulary.desk import Need
 from vocabulary.enums import CaseStatus, EventKind
 from vocabulary.questions import Viewer
 from vocabulary.refusals import NotPossible
-
-REPEAT_DAYS = 30
+from vocabulary.rules import Number
 
 
 def merge(conn: sa.Connection, viewer: Viewer, case_id: int, seen_version: int, into_id: int, reason: str) -> None:
@@ -54,7 +54,7 @@ def unmerge(conn: sa.Connection, viewer: Viewer, case_id: int, seen_version: int
 
 
 def link_repeat(conn: sa.Connection, viewer: Viewer, case_id: int, seen_version: int, first_id: int) -> None:
-    """Notes that a case raises again what was finished at most thirty days before it came in."""
+    """Notes that a case raises again what was finished at most so many days before it came in, by the rule of then."""
     check(viewer, Permission.WORK_CASES)
     case = rows.fresh(conn, viewer, case_id, seen_version)
     first = rows.seen(conn, viewer, first_id)
@@ -64,9 +64,10 @@ def link_repeat(conn: sa.Connection, viewer: Viewer, case_id: int, seen_version:
         raise NotPossible("desk.repeat_ring", number=case["number"], first=first["number"])
     if first["finished_at"] is None or first["finished_at"] > case["received_at"]:
         raise NotPossible("desk.repeat_unfinished", number=case["number"], first=first["number"])
-    if case["received_at"] - first["finished_at"] > timedelta(REPEAT_DAYS):
+    most = int(number(conn, Number.REPEAT_DAYS, case["received_on"]))
+    if case["received_at"] - first["finished_at"] > timedelta(most):
         days = (case["received_at"] - first["finished_at"]).days
-        raise NotPossible("desk.repeat_too_late", first=first["number"], days=days, most=REPEAT_DAYS)
+        raise NotPossible("desk.repeat_too_late", first=first["number"], days=days, most=most)
     event = Event(EventKind.REPEATED, first["number"], detail={"case": first_id})
     rows.write(conn, viewer, case, event, "case_repeat_linked", repeat_of_id=first_id)
 

@@ -4,11 +4,11 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from data_access.rules import number
 from vocabulary.desk import Satisfaction
+from vocabulary.rules import Number
 
 
 def satisfaction_weights(conn: sa.Connection, day: date) -> dict[str, float]:
     """What each answer counts for in the satisfaction rate on this day (0-1)."""
-    del conn, day
-    steps = (1.0, 0.8, 0.6, 0.3, 0.0)
-    return {answer.value: weight for answer, weight in zip(Satisfaction, steps, strict=True)}
+    return {answer.value: number(conn, Number(f"weight_{answer.value}"), day) for answer in Satisfaction}

@@ -16,6 +16,7 @@ from data_access.frames import Schema, read, stands_on
 from data_access.meals.daily import hold_roll_ups
 from data_access.meals.pricing import Price, diner_of, list_price, price
 from data_access.places import hours_of
+from data_access.rules import closed_on
 from data_access.tables.canteen import MealAddition
 from data_access.tables.meals import Diner, Meal, Tier
 from data_access.tables.places import Place
@@ -152,6 +153,8 @@ def serving(conn: sa.Connection, code: str, day: date) -> int:
         raise NotPossible("meals.canteen_closed", name=place.name, status=PlaceStatus(place.status))
     if not hours_of(place.hours).on(day):
         raise NotPossible("meals.closed_day", name=place.name, day=day)
+    if reason := closed_on(conn, place.id, day):
+        raise NotPossible("meals.closed_for", name=place.name, day=day, reason=reason)
     return int(place.id)
 
 

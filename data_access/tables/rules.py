@@ -1,11 +1,13 @@
-"""Rules the office edits: working days, office hours, targets. Dated, so that a past figure keeps its day's rule."""
+"""Rules the office edits, dated, so that a past figure keeps its day's rule: working days, hours, targets, limits."""
 
 from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from data_access.tables.base import Base, Common
+from data_access.tables.base import Base, Common, Word
+from vocabulary.enums import CaseType, Urgency
+from vocabulary.rules import LimitKind, LimitUnit, Number
 
 
 class Workday(Common, Base):
@@ -38,3 +40,38 @@ class Target(Common, Base):
     value: Mapped[float]
     from_on: Mapped[date]
     to_on: Mapped[date | None]
+
+
+class SlaRule(Common, Base):
+    """A limit 时限 of cases from a day until a day; without a type or an urgency it holds for all of them."""
+
+    __tablename__ = "sla_rule"
+    __table_args__ = (sa.UniqueConstraint("kind", "type", "urgency", "from_on"),)
+    kind: Mapped[str] = mapped_column(Word(LimitKind))
+    type: Mapped[str | None] = mapped_column(Word(CaseType))
+    urgency: Mapped[str | None] = mapped_column(Word(Urgency))
+    amount: Mapped[int]
+    unit: Mapped[str] = mapped_column(Word(LimitUnit))
+    from_on: Mapped[date]
+    to_on: Mapped[date | None]
+
+
+class NumberRule(Common, Base):
+    """A rule that is one number, from a day until a day."""
+
+    __tablename__ = "number_rule"
+    __table_args__ = (sa.UniqueConstraint("name", "from_on"),)
+    name: Mapped[str] = mapped_column(Word(Number))
+    value: Mapped[float]
+    from_on: Mapped[date]
+    to_on: Mapped[date | None]
+
+
+class ClosedDay(Common, Base):
+    """A day on which a place is closed though its hours say otherwise."""
+
+    __tablename__ = "closed_day"
+    __table_args__ = (sa.UniqueConstraint("place_id", "day"),)
+    place_id: Mapped[int] = mapped_column(sa.ForeignKey("place.id"))
+    day: Mapped[date]
+    reason: Mapped[str]

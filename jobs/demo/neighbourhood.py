@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from data_access import claims, workdays
+from data_access import claims, rules, workdays
 from data_access.engine import Connection
 from data_access.installation import write_fact
 from data_access.tables.places import Building, BuildingElders, Grid, Place, Unit
@@ -92,6 +92,7 @@ def build(conn: Connection, since: date, seed: int) -> None:
     )
     put(conn, Target, [{"metric": key, "value": value, "from_on": since} for key, value in TARGETS.items()])
     workdays.seed(conn)
+    rules.seed(conn)
     claims.seed(conn)
     said = {"kind": "demo", "community": "民主村社区", "street": "谢家湾街道", "begun_on": str(since)}
     for key, value in said.items():
