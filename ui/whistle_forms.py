@@ -35,7 +35,9 @@ def come(viewer: Viewer, row: Row, own: pl.DataFrame) -> None:
             told = t("whistles.responded_said", number=row["number"], unit=names[unit_id])
             done(told, f"wh-respond-{row['id']}", desk.respond, viewer, row["id"], unit_id)
     if missing.height:
-        with st.expander(t("whistles.arrive"), key=f"wh-arrive-of-{row['id']}", expanded=silent.is_empty()):
+        # Once all answered it is another one, which stands open from the start.
+        key = f"wh-arrive-of-{row['id']}-{silent.height}"
+        with st.expander(t("whistles.arrive"), key=key, expanded=silent.is_empty()):
             _arrive(viewer, row, missing)
 
 

@@ -13,6 +13,7 @@ from data_access import changes
 from data_access.desk import rows
 from data_access.desk.deadlines import OPEN
 from data_access.desk.rows import Event
+from data_access.desk.whistle_rows import seen
 from data_access.tables.desk import Commitment, Whistle, WhistleCase, WhistleUnit
 from vocabulary.desk import Presence, WhistleKind
 from vocabulary.enums import EventKind, Role, Subject
@@ -95,7 +96,7 @@ def arrive(
 def conclude(conn: sa.Connection, viewer: Viewer, whistle_id: int, conclusion: str) -> None:
     """Writes what the meeting came to; a unit of which nobody noted that it came was absent."""
     check(viewer, Permission.WORK_CASES)
-    whistle = _running(conn, whistle_id)
+    whistle = _running(conn, viewer, whistle_id)
     said = rows.clean("note", conclusion)
     if not said:
         raise NotPossible("desk.conclusion_missing", number=whistle["number"])
@@ -126,6 +127,7 @@ def done(conn: sa.Connection, viewer: Viewer, commitment_id: int, note: str = ""
     if row is None:
         raise NotPossible("words.row_gone")
     _own(viewer, row["unit_id"])
+    _one(conn, viewer, row["whistle_id"])
     if row["done_at"] is not None:
         raise NotPossible("desk.commitment_done", what=row["what"][:30])
     _update(conn, Commitment, row, done_at=clock.now(), done_note=rows.clean("note", note) or None)
@@ -137,7 +139,7 @@ def _called(
 ) -> tuple[Any, Any]:
     """The whistle and the call of this unit, to be changed by the unit itself or a worker."""
     _own(viewer, unit_id)
-    whistle = _one(conn, whistle_id) if concluded else _running(conn, whistle_id)
+    whistle = _one(conn, viewer, whistle_id) if concluded else _running(conn, viewer, whistle_id)
     call = WhistleUnit.table()
     wanted = sa.and_(call.c.whistle_id == whistle_id, call.c.unit_id == unit_id)
     found = conn.execute(sa.select(call).where(wanted).with_for_update()).mappings().one_or_none()
@@ -152,16 +154,17 @@ def _own(viewer: Viewer, unit_id: int) -> None:
         raise NotAllowed("desk.other_unit", unit=unit_id)
 
 
-def _one(conn: sa.Connection, whistle_id: int) -> Any:
-    statement = sa.select(Whistle.table()).where(Whistle.id == whistle_id).with_for_update()
+def _one(conn: sa.Connection, viewer: Viewer, whistle_id: int) -> Any:
+    """The whistle, to be changed by a viewer who sees it."""
+    statement = sa.select(Whistle.table()).where(Whistle.id == whistle_id, *seen(viewer)).with_for_update()
     found = conn.execute(statement).mappings().one_or_none()
     if found is None:
         raise NotPossible("words.row_gone")
     return found
 
 
-def _running(conn: sa.Connection, whistle_id: int) -> Any:
-    whistle = _one(conn, whistle_id)
+def _running(conn: sa.Connection, viewer: Viewer, whistle_id: int) -> Any:
+    whistle = _one(conn, viewer, whistle_id)
     if whistle["concluded_at"] is not None:
         raise NotPossible("desk.whistle_over", number=whistle["number"])
     return whistle

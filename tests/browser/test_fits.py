@@ -14,6 +14,7 @@ LOOKS = (
     ("presenter", "overview"),
     ("official", "service_points?place=workshop_1"),
     ("worker", "cases?show=all"),
+    ("worker", "whistles?span=quarter"),
     ("worker", "peace_post?part=checks&span=quarter"),
     ("worker", "peace_post?part=disputes&span=quarter"),
     ("worker", "peace_post?part=opinions&span=quarter"),

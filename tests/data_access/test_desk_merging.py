@@ -225,6 +225,18 @@ def test_the_rules_of_whistles_are_refused_with_a_sentence(conn: sa.Connection) 
         desk.respond(conn, HELPER, whistle, ROADS)
 
 
+def test_a_worker_of_other_grids_changes_no_whistle(conn: sa.Connection) -> None:
+    whistle = blown(conn)
+    promise = desk.commit(conn, UNIT, whistle, PROPERTY, "换曳引绳", date(2026, 11, 25))
+    other = make_viewer(Role.WORKER, grids=(2,))
+    with pytest.raises(NotPossible, match="已不存在"):
+        desk.arrive(conn, other, whistle, PROPERTY, Presence.PRESENT)
+    with pytest.raises(NotPossible, match="已不存在"):
+        desk.conclude(conn, other, whistle, "会商完")
+    with pytest.raises(NotPossible, match="已不存在"):
+        desk.done(conn, other, promise)
+
+
 def test_views_are_ones_own_or_shared_and_templates_fit_their_case(conn: sa.Connection) -> None:
     other = made.make_second_account(conn)
     desk.save_view(conn, WORKER, "cases", "我的超时", "due=overdue")
