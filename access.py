@@ -34,6 +34,8 @@ class Permission(StrEnum):
     EDIT_RENEWAL = "edit_renewal"
     SEE_HEALTH = "see_health"
     WRITE_HEALTH = "write_health"
+    SEE_ACTIVITIES = "see_activities"
+    WRITE_ACTIVITIES = "write_activities"
     EXPORT = "export"
     MANAGE_ACCOUNTS = "manage_accounts"
     EDIT_RULES = "edit_rules"
@@ -56,6 +58,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.FILE_PROPOSAL,
             P.EDIT_RENEWAL,
             P.SEE_HEALTH,
+            P.SEE_ACTIVITIES,
             P.EXPORT,
         }
     ),
@@ -78,6 +81,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.WRITE_OPINIONS,
             P.SEE_RENEWAL,
             P.FILE_PROPOSAL,
+            P.SEE_ACTIVITIES,
+            P.WRITE_ACTIVITIES,
             P.EXPORT,
         }
     ),
@@ -99,6 +104,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.FILE_PROPOSAL,
             P.SEE_HEALTH,
             P.WRITE_HEALTH,
+            P.SEE_ACTIVITIES,
+            P.WRITE_ACTIVITIES,
         }
     ),
     Role.ADMIN: frozenset({P.IMPORT_CASES, P.MANAGE_ACCOUNTS, P.EDIT_RULES, P.BEGIN_OFFICE}),
@@ -119,6 +126,8 @@ FEED_OF: dict[Permission, Feed] = {
     P.FILE_PROPOSAL: Feed.PEACE_POST,
     P.SEE_HEALTH: Feed.HOSPITAL,
     P.WRITE_HEALTH: Feed.HOSPITAL,
+    P.SEE_ACTIVITIES: Feed.ACTIVITIES,
+    P.WRITE_ACTIVITIES: Feed.ACTIVITIES,
 }
 
 # Acts for the product itself: jobs that an operator starts at the machine, behind the operating system's own lock.
@@ -133,7 +142,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "health",
     ),
     "build": ("renewal",),
-    "report": ("claims", "exchange", "accounts"),
+    "report": ("claims", "exchange", "rules", "accounts"),
 }
 # The menu and the gate in one; the first is the role's home.
 PAGES: dict[Role, tuple[str, ...]] = {
@@ -142,13 +151,14 @@ PAGES: dict[Role, tuple[str, ...]] = {
     Role.UNIT: ("today", "cases", "whistles"),
     Role.PRESENTER: ("overview", "service_points", "meals", "renewal", "claims"),
     Role.FEEDER: ("exchange",),
-    Role.ADMIN: ("accounts", "exchange"),
+    Role.ADMIN: ("accounts", "rules", "exchange"),
 }
 FEED_PAGES: dict[Feed, tuple[str, ...]] = {
     Feed.CANTEEN: ("till", "meals"),
     Feed.STALLS: ("service_points",),
     Feed.PEACE_POST: ("peace_post",),
     Feed.HOSPITAL: ("health",),
+    Feed.ACTIVITIES: ("activities",),
 }
 
 

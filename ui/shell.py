@@ -33,6 +33,7 @@ ICONS = {
     "renewal": "construction",
     "claims": "fact_check",
     "exchange": "swap_vert",
+    "rules": "rule",
     "accounts": "group",
 }
 

@@ -63,19 +63,19 @@ def set_hours(conn: sa.Connection, viewer: Viewer, weekday: int, windows: Sequen
     changes.record(conn, viewer, Subject.RULES, "hours_set", None, weekday=weekday, hours=said, from_on=str(from_on))
 
 
-def set_closed_day(conn: sa.Connection, viewer: Viewer, place_id: int, day: date, reason: str) -> int:
-    """Closes a place on a day. NotPossible without a reason, for a past day, or when it is closed that day already."""
+def set_closed_day(conn: sa.Connection, viewer: Viewer, place_code: str, day: date, reason: str) -> int:
+    """Closes the place of this code on a day. NotPossible without a reason, for a past day, or when closed already."""
     check(viewer, Permission.EDIT_RULES)
-    place = conn.scalar(sa.select(Place.name).where(Place.id == place_id))
+    place = conn.execute(sa.select(Place.id, Place.name).where(Place.code == place_code)).first()
     if place is None:
         raise NotPossible("words.row_gone")
     if day < clock.today():
         raise NotPossible("rules.past", day=day, today=clock.today())
     if not reason.strip():
         raise NotPossible("words.reason_missing")
-    if conn.scalar(sa.select(ClosedDay.id).where(ClosedDay.place_id == place_id, ClosedDay.day == day)):
-        raise NotPossible("rules.closed_already", place=place, day=day)
-    added = sa.insert(ClosedDay).values(place_id=place_id, day=day, reason=reason.strip())
+    if conn.scalar(sa.select(ClosedDay.id).where(ClosedDay.place_id == place.id, ClosedDay.day == day)):
+        raise NotPossible("rules.closed_already", place=place.name, day=day)
+    added = sa.insert(ClosedDay).values(place_id=place.id, day=day, reason=reason.strip())
     found = int(conn.execute(added.returning(ClosedDay.id)).scalar_one())
     changes.record(conn, viewer, Subject.RULES, "place_closed", found, day=str(day))
     return found

@@ -32,13 +32,14 @@ def add_grid(conn: sa.Connection, viewer: Viewer, code: str, name: str, name_en:
     return grid_id
 
 
-def add_building(conn: sa.Connection, viewer: Viewer, number: str, grid_id: int | None) -> int:
-    """Adds a building. NotPossible without a number or when it is taken."""
+def add_building(conn: sa.Connection, viewer: Viewer, number: str, grid_code: str = "") -> int:
+    """Adds a building, in the grid of this code. NotPossible without a number or when it is taken."""
     check(viewer, Permission.EDIT_RULES)
     if not number.strip():
         raise NotPossible("rules.building_unnamed")
     if conn.scalar(sa.select(Building.id).where(Building.number == number.strip())):
         raise NotPossible("rules.building_twice", number=number.strip())
+    grid_id = conn.scalar(sa.select(Grid.id).where(Grid.code == grid_code)) if grid_code else None
     values = {"number": number.strip(), "grid_id": grid_id}
     building_id = int(conn.execute(sa.insert(Building).values(**values).returning(Building.id)).scalar_one())
     changes.record(conn, viewer, Subject.PLACES, "building_added", building_id)
@@ -46,15 +47,15 @@ def add_building(conn: sa.Connection, viewer: Viewer, number: str, grid_id: int 
 
 
 def count_elders(
-    conn: sa.Connection, viewer: Viewer, building_id: int, counts: Mapping[AgeBand, int], counted_on: date
+    conn: sa.Connection, viewer: Viewer, number: str, counts: Mapping[AgeBand, int], counted_on: date
 ) -> None:
     """Writes down how many of 60+ live in a building by age band, as counted on a day.
 
     NotPossible for a day to come, a second count of the same day, or a number below nought.
     """
     check(viewer, Permission.EDIT_RULES)
-    number = conn.scalar(sa.select(Building.number).where(Building.id == building_id))
-    if number is None:
+    building_id = conn.scalar(sa.select(Building.id).where(Building.number == number))
+    if building_id is None:
         raise NotPossible("words.row_gone")
     if counted_on > clock.today():
         raise NotPossible("rules.counted_ahead", number=number, day=counted_on)

@@ -92,9 +92,9 @@ def test_what_cannot_be_is_refused_by_its_value(engine: sa.Engine) -> None:
         with pytest.raises(NotPossible, match=r"11:00.*12:00"):
             rules.set_hours(conn, ADMIN, 1, [(540, 720), (660, 800)], TODAY)
         with pytest.raises(NotPossible, match="2026-11-25"):
-            rules.count_elders(conn, ADMIN, 1, {AgeBand.A60: 3}, TOMORROW)
+            rules.count_elders(conn, ADMIN, "3", {AgeBand.A60: 3}, TOMORROW)
         with pytest.raises(NotPossible, match="-1"):
-            rules.count_elders(conn, ADMIN, 1, {AgeBand.A60: -1}, TODAY)
+            rules.count_elders(conn, ADMIN, "3", {AgeBand.A60: -1}, TODAY)
         with pytest.raises(NotPossible, match="G1"):
             rules.add_grid(conn, ADMIN, "G1", "又一个")
 
@@ -102,11 +102,11 @@ def test_what_cannot_be_is_refused_by_its_value(engine: sa.Engine) -> None:
 def test_a_count_is_a_new_row_and_the_same_day_is_refused(engine: sa.Engine) -> None:
     with writing(engine) as conn:
         make_neighbourhood(conn)
-        rules.count_elders(conn, ADMIN, 1, {AgeBand.A60: 30, AgeBand.A70: 20}, TODAY - timedelta(30))
-        rules.count_elders(conn, ADMIN, 1, {AgeBand.A60: 31}, TODAY)
+        rules.count_elders(conn, ADMIN, "3", {AgeBand.A60: 30, AgeBand.A70: 20}, TODAY - timedelta(30))
+        rules.count_elders(conn, ADMIN, "3", {AgeBand.A60: 31}, TODAY)
         assert rules.elder_counts(conn, ADMIN)["elders"].to_list() == [31, 50]
         with pytest.raises(NotPossible, match="2026-11-24"):
-            rules.count_elders(conn, ADMIN, 1, {AgeBand.A60: 31}, TODAY)
+            rules.count_elders(conn, ADMIN, "3", {AgeBand.A60: 31}, TODAY)
 
 
 def test_hours_change_from_a_day_on_and_work_done_before_keeps_its_minutes(engine: sa.Engine) -> None:
@@ -137,10 +137,10 @@ def test_2027_has_the_festivals_of_the_law_and_says_that_its_notice_is_missing(e
 def test_a_closed_day_is_noted_once_and_can_be_taken_back(engine: sa.Engine) -> None:
     with writing(engine) as conn:
         conn.execute(sa.text(PLACE))
-        closed = rules.set_closed_day(conn, ADMIN, 9, TOMORROW, "停水")
+        closed = rules.set_closed_day(conn, ADMIN, "canteen", TOMORROW, "停水")
         assert rules.closed_on(conn, 9, TOMORROW) == "停水"
         with pytest.raises(NotPossible, match="2026-11-25"):
-            rules.set_closed_day(conn, ADMIN, 9, TOMORROW, "停电")
+            rules.set_closed_day(conn, ADMIN, "canteen", TOMORROW, "停电")
         rules.drop_closed_day(conn, ADMIN, closed)
         assert rules.closed_on(conn, 9, TOMORROW) is None
 
