@@ -36,6 +36,7 @@ from jobs import installation
 from metrics.catalogue import METRICS
 from metrics.figure import NO_FIGURE, Figure, Metric
 from texts import t
+from vocabulary.enums import Subject
 from vocabulary.questions import Filters, Period, Viewer
 from vocabulary.refusals import NotPossible
 
@@ -131,7 +132,7 @@ def card_of(key: str) -> Callable[..., Card]:
     def read(conn: Connection, viewer: Viewer, period: Period, filters: Filters) -> Card:
         return card(conn, viewer, key, period, filters)
 
-    marked = _marked(read, METRICS[key])
+    marked = _marked(read, METRICS[key], Subject.RULES)  # its target is a rule
     narrowed = any(SOURCES[name].filtered for name in METRICS[key].sources)
     return marked if narrowed else same_for_role(marked)
 
@@ -148,9 +149,9 @@ def rows_of(key: str, denominator: bool = False) -> Callable[..., pl.DataFrame]:
     return _marked(read, metric)
 
 
-def _marked(read: Callable[..., T], metric: Metric) -> Callable[..., T]:
-    """The read stands on the metric's subjects, and ages when one of its sources does."""
-    marked = stands_on(*metric.subjects)(read)
+def _marked(read: Callable[..., T], metric: Metric, *others: Subject) -> Callable[..., T]:
+    """The read stands on the metric's subjects and these others, and ages when one of its sources does."""
+    marked = stands_on(*metric.subjects, *others)(read)
     ages = any(getattr(SOURCES[name].read, "ages", False) for name in metric.sources)
     return by_the_minute(marked) if ages else marked
 

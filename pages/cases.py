@@ -3,7 +3,7 @@
 import streamlit as st
 
 from data_access import cases
-from ui import case_chips, case_detail, case_head, case_list, case_map, filters_cases
+from ui import case_chips, case_detail, case_head, case_list, case_map, case_watch, filters_cases
 from ui.evidence import cards
 from ui.gate import enter
 from ui.loading import load
@@ -17,7 +17,7 @@ if not options.cases:
     st.stop()
 
 counted = load(cases.counts, viewer, chosen)
-filters_cases.bar(chosen, options, counted)
+filters_cases.bar(viewer, chosen, options, counted)
 case_head.lead_sentence(chosen, counted)
 opened = case_list.chosen(viewer)
 left, right = st.columns([1.62, 1], gap="small")
@@ -31,5 +31,6 @@ with right:
 
 period = chosen.period or case_chips.ever(options)
 cards(viewer, ("received", "open", "finished", "hours_to_finish"), period, chosen, "cases")
+case_watch.panel(viewer)
 if opened:
     case_map.town(viewer, chosen)

@@ -1,5 +1,6 @@
 """The filter bar of the cases: what is chosen stands in the address, in no language, and drives all of the page."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,8 +12,9 @@ from texts import language, t
 from ui import case_chips, filters, words
 from ui.case_words import own_name
 from vocabulary.cases import Show
-from vocabulary.enums import CaseStatus, Channel, Urgency
-from vocabulary.questions import Filters, Period, Span
+from vocabulary.desk import Punctuality
+from vocabulary.enums import CaseStatus, CaseType, Channel, Level, Urgency
+from vocabulary.questions import Filters, Period, Span, Viewer
 from vocabulary.refusals import word
 
 PAGE = "cases"
@@ -31,7 +33,7 @@ def current() -> Filters:
     return found
 
 
-def bar(chosen: Filters, options: Options, counted: dict[Show, int]) -> None:
+def bar(viewer: Viewer, chosen: Filters, options: Options, counted: dict[Show, int]) -> None:
     """One row: which cases, search, all other filters in a popover, and each active one to take away."""
     with st.container(key="bar", horizontal=True, vertical_alignment="center", gap="small"):
         st.segmented_control(
@@ -58,11 +60,11 @@ def bar(chosen: Filters, options: Options, counted: dict[Show, int]) -> None:
             on_change=_take,
             args=("text",),
         )
-        active = case_chips.active(chosen, options)
+        active = case_chips.active(viewer, chosen, options)
         count = sum(chip.field != "text" for chip in active)
         label = t("cases.filters_count", count=count) if count else t("cases.filters")
         with st.popover(label, icon=":material/tune:", key=_key("more")):
-            _more(chosen, options)
+            _more(chosen, options, case_chips.unit_names(viewer))
         case_chips.draw(active, chosen)
 
 
@@ -71,7 +73,7 @@ def change(**fields: Any) -> None:
     filters.put(PAGE, replace(st.session_state[NOW], **fields))
 
 
-def _more(chosen: Filters, options: Options) -> None:
+def _more(chosen: Filters, options: Options, units: Mapping[str, str]) -> None:
     _period(chosen, options)
     _several("statuses", list(options.statuses), chosen.statuses, lambda value: word(CaseStatus(value)))
     _several("categories", list(options.categories), chosen.categories, case_chips.category)
@@ -80,6 +82,11 @@ def _more(chosen: Filters, options: Options) -> None:
     waiting = t("words.waiting_grid")
     _several("grids", list(grids), chosen.grids, lambda code: grids.get(code, code) if code else waiting)
     _several("urgencies", list(options.urgencies), chosen.urgencies, lambda value: word(Urgency(value)))
+    late = [one.value for one in Punctuality]
+    _several("punctualities", late, chosen.punctualities, lambda value: word(Punctuality(value)))
+    _several("types", [one.value for one in CaseType], chosen.types, lambda value: word(CaseType(value)))
+    _several("units", list(units), chosen.units, lambda code: units.get(code, code))
+    _several("levels", [one.value for one in Level], chosen.levels, lambda value: word(Level(value)))
 
 
 def _several(field: str, occurring: list[Any], chosen: tuple[Any, ...], said: Any) -> None:
@@ -103,6 +110,9 @@ _ORDER: dict[str, tuple[str, ...]] = {
     "statuses": tuple(status.value for status in CaseStatus),
     "channels": tuple(channel.value for channel in Channel),
     "urgencies": tuple(urgency.value for urgency in Urgency),
+    "punctualities": tuple(one.value for one in Punctuality),
+    "types": tuple(one.value for one in CaseType),
+    "levels": tuple(one.value for one in Level),
 }
 
 
