@@ -16,6 +16,7 @@ from jobs.demo.days import Stretch
 from jobs.demo.lives import Step, lived, state
 from jobs.demo.matters import matters, phrases
 from jobs.demo.rows import put
+from jobs.demo.whistles import blow
 from vocabulary.enums import DONE_STATUSES
 
 VILLAGE = "民主村社区"
@@ -57,6 +58,7 @@ def file(conn: Connection, days: Stretch, seed: int, seal: Seal) -> None:
     _mark_repeats(rows)
     put(conn, Case, pl.DataFrame(rows, schema_overrides=LATER, infer_schema_length=None))
     put(conn, CaseEvent, events)
+    blow(conn, rows, days, seed, calendar)
     search.add(conn, [(n, _searched(one)) for n, one in enumerate(concerns, 1)])
     put(conn, CaseContact, _contacts(concerns, seed, seal))
 
