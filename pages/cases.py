@@ -3,7 +3,7 @@
 import streamlit as st
 
 from data_access import cases
-from ui import case_chips, case_detail, case_head, case_list, case_map, case_watch, filters_cases
+from ui import case_chips, case_detail, case_head, case_list, case_many, case_map, case_watch, filters_cases
 from ui.evidence import cards
 from ui.gate import enter
 from ui.loading import load
@@ -31,6 +31,7 @@ with right:
 
 period = chosen.period or case_chips.ever(options)
 cards(viewer, ("received", "open", "finished", "hours_to_finish"), period, chosen, "cases")
+case_many.many(viewer, chosen, case_list.order())
 case_watch.panel(viewer)
 if opened:
     case_map.town(viewer, chosen)

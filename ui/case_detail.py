@@ -9,7 +9,7 @@ from texts import t
 from ui import case_acts, case_beside, case_reveal, case_words
 from ui.case_facts import pairs
 from ui.case_history import history
-from ui.case_list import choose
+from ui.case_list import beside, choose
 from ui.loading import load
 from ui.parts import facts, plain, steps
 from vocabulary.enums import DROPPED_STATUSES, CaseStatus, Urgency
@@ -42,9 +42,9 @@ def detail(viewer: Viewer, case: cases.CaseDetail) -> None:
             steps([t(f"cases.step.{step}") for step in STEPS], REACHED[CaseStatus(case.status)])
         facts(pairs(case, revealed))
         case_reveal.button(viewer, case, look)
-        beside = load(desk.beside, viewer, case.id)
-        case_beside.beside_it(viewer, case, beside)
-        case_acts.acts(viewer, case, beside)
+        found = load(desk.beside, viewer, case.id)
+        case_beside.beside_it(viewer, case, found)
+        case_acts.acts(viewer, case, found)
         _said(t("cases.text"), (revealed.body if revealed else case.body) or t("cases.no_text"))
         reply = revealed.reply if revealed else case.reply
         if reply:
@@ -59,10 +59,27 @@ def _head(case: cases.CaseDetail, title: str) -> None:
             colour = case_words.URGENCY_COLOURS[Urgency(case.urgency)]
             st.badge(case_words.urgency(case.urgency), color=colour)
         st.badge(case_words.status(case.status), color=case_words.STATUS_COLOURS[CaseStatus(case.status)])
+        _step("previous", -1, "keyboard_arrow_up", "Alt+Up")
+        _step("next", 1, "keyboard_arrow_down", "Alt+Down")
         st.button(
             t("cases.close"), key="case-close", type="tertiary", icon=":material/close:", on_click=choose, args=(None,)
         )
     st.html(f'<h2 class="case-title">{escape(title.strip() or t("cases.untitled"))}</h2>')
+
+
+def _step(name: str, step: int, icon: str, shortcut: str) -> None:
+    """The way to the case before or after in the list."""
+    other = beside(step)
+    st.button(
+        f":material/{icon}:",
+        key=f"case-{name}",
+        type="tertiary",
+        help=t(f"casemany.{name}"),
+        disabled=other is None,
+        on_click=choose,
+        args=(other,),
+        shortcut=shortcut,
+    )
 
 
 def _said(heading: str, text: str) -> None:

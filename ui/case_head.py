@@ -9,7 +9,7 @@ from data_access.engine import Connection
 from jobs import export_sheet
 from jobs.export_sheet import Form, Made
 from texts import t
-from ui import parts, words
+from ui import case_views, parts, words
 from ui.case_words import days, is_narrowed, own_name
 from ui.export_button import export
 from ui.links import linked
@@ -21,7 +21,7 @@ from vocabulary.questions import Filters, Viewer
 
 def head(viewer: Viewer, chosen: Filters) -> None:
     """Title, whose cases these are, badges, export."""
-    parts.head(t("cases.title"), _whose(viewer), lambda: _export(viewer, chosen))
+    parts.head(t("cases.title"), _whose(viewer), lambda: _controls(viewer, chosen))
 
 
 def lead_sentence(chosen: Filters, counted: dict[Show, int]) -> None:
@@ -45,6 +45,11 @@ def none_yet(viewer: Viewer) -> None:
         parts.lead(linked(escape(t("cases.go_import")), viewer, "exchange", {}))
     else:
         parts.empty(f"{t('cases.none_yet')} {t('cases.none_ask_worker')}")
+
+
+def _controls(viewer: Viewer, chosen: Filters) -> None:
+    case_views.views(viewer, chosen)
+    _export(viewer, chosen)
 
 
 def _export(viewer: Viewer, chosen: Filters) -> None:

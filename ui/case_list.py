@@ -23,7 +23,8 @@ SHOWN = "_cases shown"
 COLUMN = "_cases column"
 PICKED = "_cases picked"
 QUESTION = "_cases question"
-ORDERS = (Order.NEWEST, Order.OLDEST, Order.URGENT)
+ORDER = "_cases order"
+ORDERS = (Order.NEWEST, Order.OLDEST, Order.URGENT, Order.DUE)
 PICKS: tuple[Literal["single-row", "single-cell"], ...] = ("single-row", "single-cell")
 DONE_ORDERS = (*ORDERS, Order.FINISHED, Order.LONGEST)
 
@@ -46,6 +47,7 @@ def listed(viewer: Viewer, filters: Filters, total: int) -> None:
     since = (page - 1) * ON_A_PAGE
     rows = load(cases.listing, viewer, filters, order, since, ON_A_PAGE)
     said.markdown(f":small[:gray[{_count(total, since, rows.height)}]]")
+    st.session_state[ORDER] = order
     with slot:
         _table(rows, total, f"cases-list-{st.session_state[QUESTION][0]}-{page}")
 
@@ -60,6 +62,19 @@ def chosen(viewer: Viewer) -> cases.CaseDetail | None:
             st.warning(t("cases.not_there", case=asked[:80]), icon=":material/search_off:")
     case_id: int | None = st.session_state.get(CHOSEN)
     return load(cases.one, viewer, case_id) if case_id else None
+
+
+def order() -> Order:
+    """The order of the list as it was last drawn."""
+    found: Order = st.session_state.get(ORDER, Order.NEWEST)
+    return found
+
+
+def beside(step: int) -> int | None:
+    """The case so many rows after the open one on this page of the list; None beyond its ends."""
+    shown, now = st.session_state.get(SHOWN, []), st.session_state.get(CHOSEN)
+    place = shown.index(now) + step if now in shown else -1
+    return shown[place] if 0 <= place < len(shown) else None
 
 
 def choose(case_id: int | None) -> None:

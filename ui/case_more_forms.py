@@ -29,7 +29,7 @@ def note(viewer: Viewer, case: CaseDetail, _beside: Beside) -> None:
     with st.form(key, border=False):
         said = text("note", key)
         contacted = case.first_contact_at is None and st.checkbox(t("casework.contacted"), key=f"{key}-contacted")
-        if st.form_submit_button(act, type="primary"):
+        if st.form_submit_button(act, type="primary", shortcut="Ctrl+Enter"):
             done(act, form, desk.note, viewer, case, said, contacted)
 
 
@@ -38,7 +38,7 @@ def remind(viewer: Viewer, case: CaseDetail, _beside: Beside) -> None:
     key = fresh(form)
     with st.form(key, border=False):
         said = text("note", key, label=act)
-        if st.form_submit_button(act, type="primary"):
+        if st.form_submit_button(act, type="primary", shortcut="Ctrl+Enter"):
             done(act, form, desk.remind, viewer, case, said)
 
 
@@ -47,7 +47,7 @@ def evidence(viewer: Viewer, case: CaseDetail, _beside: Beside) -> None:
     key = fresh(form)
     with st.form(key, border=False):
         given = upload(t("casework.evidence"), FILES, f"{key}-file")
-        if st.form_submit_button(act, type="primary") and given:
+        if st.form_submit_button(act, type="primary", shortcut="Ctrl+Enter") and given:
             done(act, form, desk.attach, viewer, case, given)
 
 
@@ -58,7 +58,7 @@ def extension(viewer: Viewer, case: CaseDetail, _beside: Beside) -> None:
     with st.form(key, border=False):
         until = day(t("casework.until_on"), f"{key}-until", first)
         reason = text("reason", key)
-        if st.form_submit_button(act, type="primary"):
+        if st.form_submit_button(act, type="primary", shortcut="Ctrl+Enter"):
             done(act, form, desk.ask_extension, viewer, case, until, reason)
 
 
@@ -69,7 +69,7 @@ def suspend(viewer: Viewer, case: CaseDetail, _beside: Beside) -> None:
         until = day(t("casework.until_on"), f"{key}-until", clock.today() + timedelta(7))
         open_end = st.checkbox(t("casework.until_open"), key=f"{key}-open")
         reason = text("reason", key)
-        if st.form_submit_button(act, type="primary"):
+        if st.form_submit_button(act, type="primary", shortcut="Ctrl+Enter"):
             done(act, form, desk.suspend, viewer, case, None if open_end else until, reason)
 
 
@@ -78,7 +78,7 @@ def resume(viewer: Viewer, case: CaseDetail, _beside: Beside) -> None:
     key = fresh(form)
     with st.form(key, border=False):
         said = text("note", key)
-        if st.form_submit_button(act, type="primary"):
+        if st.form_submit_button(act, type="primary", shortcut="Ctrl+Enter"):
             done(act, form, desk.resume, viewer, case, said)
 
 
@@ -103,7 +103,7 @@ def reclassify(viewer: Viewer, case: CaseDetail, _beside: Beside) -> None:
         )
         level = choice_or_none(t("casework.level"), Level, f"{key}-level", same)
         reason = text("reason", key)
-        if st.form_submit_button(act, type="primary"):
+        if st.form_submit_button(act, type="primary", shortcut="Ctrl+Enter"):
             changed = Changed(kind, urgency, category or None, grid or None, level)
             done(act, form, desk.reclassify, viewer, case, changed, reason)
 
@@ -121,7 +121,7 @@ def units(viewer: Viewer, case: CaseDetail, beside: Beside) -> None:
             filter_mode="contains",
         )
         part = choice(t("casework.part"), Part, f"{key}-part")
-        if st.form_submit_button(act, type="primary") and unit:
+        if st.form_submit_button(act, type="primary", shortcut="Ctrl+Enter") and unit:
             done(act, form, desk.add_unit, viewer, case, unit, part)
     for one in beside.units:
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -136,7 +136,7 @@ def repeat(viewer: Viewer, case: CaseDetail, _beside: Beside) -> None:
     key = fresh(form)
     with st.form(key, border=False):
         number = st.text_input(t("casework.first"), key=f"{key}-first", autocomplete="off")
-        if st.form_submit_button(act, type="primary"):
+        if st.form_submit_button(act, type="primary", shortcut="Ctrl+Enter"):
             done(act, form, casework.link_repeat, viewer, case, number)
 
 
@@ -151,7 +151,7 @@ def unmerge(viewer: Viewer, case: CaseDetail, _beside: Beside) -> None:
     key = fresh(form)
     with st.form(key, border=False):
         reason = text("reason", key)
-        if st.form_submit_button(act, type="primary"):
+        if st.form_submit_button(act, type="primary", shortcut="Ctrl+Enter"):
             done(act, form, desk.unmerge, viewer, case, reason)
 
 

@@ -49,7 +49,7 @@ def _move(viewer: Viewer, case: CaseDetail, move: Choice) -> None:
     with st.form(key, border=False):
         given = _given(viewer, case, move, key)
         files = uploads(t("casework.evidence"), FILES, f"{key}-files") if Need.EVIDENCE in move.needs else ()
-        if st.form_submit_button(act, type="primary"):
+        if st.form_submit_button(act, type="primary", shortcut="Ctrl+Enter"):
             done(act, form, casework.move, viewer, case, move.to, given, files)
 
 
@@ -132,7 +132,7 @@ def _follow_up(viewer: Viewer, case: CaseDetail) -> None:
             solved = choice_or_none(t("casework.solved"), CaseResult, f"{key}-solved", silent)
             satisfaction = choice_or_none(t("casework.satisfaction"), Satisfaction, f"{key}-satisfaction", silent)
         answer = Answer(bool(reached), solved, satisfaction, text("note", key))
-        if st.form_submit_button(act, type="primary"):
+        if st.form_submit_button(act, type="primary", shortcut="Ctrl+Enter"):
             done(act, form, desk.follow_up, viewer, case, answer)
 
 
@@ -143,5 +143,5 @@ def _merge(viewer: Viewer, case: CaseDetail) -> None:
     with st.form(key, border=False):
         number = st.text_input(t("casework.into"), key=f"{key}-into", autocomplete="off")
         reason = text("reason", key)
-        if st.form_submit_button(act, type="primary"):
+        if st.form_submit_button(act, type="primary", shortcut="Ctrl+Enter"):
             done(act, form, casework.merge, viewer, case, number, reason)

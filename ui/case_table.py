@@ -8,11 +8,13 @@ import streamlit as st
 import clock
 from texts import t
 from ui import case_words
+from vocabulary.desk import Punctuality
 from vocabulary.enums import CaseStatus, Urgency
 from vocabulary.refusals import word
 
 LONGEST = 160
-COLUMNS = ("urgency", "status", "title", "place", "received_at", "finished_at")
+COLUMNS = ("urgency", "status", "title", "deadline", "place", "received_at", "finished_at")
+MARKED = (Punctuality.DUE_SOON, Punctuality.OVERDUE, Punctuality.SEVERE)
 
 
 def said(rows: pl.DataFrame) -> pl.DataFrame:
@@ -23,6 +25,7 @@ def said(rows: pl.DataFrame) -> pl.DataFrame:
             "urgency": [case_words.urgency(row["urgency"])] if row["urgency"] else [],
             "status": [case_words.status(row["status"])],
             "title": _line(row["title"]),
+            "deadline": [word(Punctuality(row["punctuality"]))] if row["punctuality"] in MARKED else [],
             "place": _line(_place(row)),
             "received_at": row["received_at"].replace(tzinfo=None),
             "finished_at": row["finished_at"] and row["finished_at"].replace(tzinfo=None),
@@ -30,8 +33,10 @@ def said(rows: pl.DataFrame) -> pl.DataFrame:
         for row in known
     ]
     moments = {"received_at": pl.Datetime("us"), "finished_at": pl.Datetime("us")}
-    found = pl.DataFrame(table, schema_overrides={"urgency": pl.List(pl.String), **moments})
-    return found.drop("finished_at") if found["finished_at"].is_null().all() else found
+    chips = {"urgency": pl.List(pl.String), "deadline": pl.List(pl.String)}
+    found = pl.DataFrame(table, schema_overrides={**chips, **moments})
+    empty = [name for name in ("finished_at",) if found[name].is_null().all()]
+    return found.drop(*empty, *(["deadline"] if not found["deadline"].list.len().sum() else []))
 
 
 def _line(text: str) -> str:
@@ -49,11 +54,13 @@ def columns(rows: pl.DataFrame) -> dict[str, Any]:
     label = {name: t(f"cases.column.{name}") for name in COLUMNS}
     signs = {case_words.urgency(each): case_words.URGENCY_COLOURS[each] for each in Urgency}
     states = {word(each): case_words.STATUS_COLOURS[each] for each in CaseStatus}
+    late = {word(each): case_words.PUNCTUALITY_COLOURS[each] for each in MARKED}
     column = st.column_config
     return {
         "urgency": column.MultiselectColumn(label["urgency"], width=78, options=list(signs), color=signs.values()),
         "status": column.MultiselectColumn(label["status"], width=86, options=list(states), color=states.values()),
         "title": column.TextColumn(label["title"], width=240),
+        "deadline": column.MultiselectColumn(label["deadline"], width=92, options=list(late), color=late.values()),
         "place": column.TextColumn(label["place"], width=118),
         "received_at": column.DatetimeColumn(label["received_at"], width=112, format=_shape(rows)),
         "finished_at": column.DatetimeColumn(label["finished_at"], width=112, format=_shape(rows)),

@@ -4,6 +4,7 @@ from typing import Literal
 
 from texts import language, t
 from ui import words
+from vocabulary.desk import Punctuality
 from vocabulary.enums import CaseStatus, Urgency
 from vocabulary.questions import Filters, Period, Span
 from vocabulary.refusals import word
@@ -15,6 +16,12 @@ URGENCY_COLOURS: dict[Urgency, Colour] = {
     Urgency.URGENT: "orange",
     Urgency.NORMAL: "gray",
     Urgency.COMPLEX: "violet",
+}
+PUNCTUALITY_COLOURS: dict[Punctuality, Colour] = {
+    Punctuality.ON_TIME: "green",
+    Punctuality.DUE_SOON: "orange",
+    Punctuality.OVERDUE: "red",
+    Punctuality.SEVERE: "red",
 }
 STATUS_COLOURS: dict[CaseStatus, Colour] = {
     CaseStatus.PENDING: "orange",

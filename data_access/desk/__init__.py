@@ -19,7 +19,7 @@ from data_access.desk.filing import NewCase, file_case
 from data_access.desk.following import Answer, follow_up, reopen
 from data_access.desk.judging import follow_ups, follow_ups_of, timely
 from data_access.desk.lists import extensions_waiting, today, watched, watched_by
-from data_access.desk.many import Result, each
+from data_access.desk.many import Act, Result, each
 from data_access.desk.merging import link_repeat, merge, unlink_repeat, unmerge
 from data_access.desk.moving import Choice, move, moves_for
 from data_access.desk.views import drop_template, drop_view, save_template, save_view, saved_views, templates
@@ -35,6 +35,7 @@ from data_access.desk.whistle_rows import (
 from data_access.desk.whistling import NewWhistle, arrive, blow, commit, conclude, done, respond
 
 __all__ = [
+    "Act",
     "Answer",
     "Beside",
     "Changed",

@@ -168,3 +168,23 @@ def test_a_merge_names_the_number_that_does_not_exist(office: sa.Engine, monkeyp
 def test_a_unit_that_does_not_lead_finds_no_case_to_work(office: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     app = show("cases", OTHER_UNIT, office, monkeypatch, show="all")
     assert not [group for group in app.button_group if group.label == "办理"]
+
+
+def test_one_act_on_many_says_what_became_of_each(office: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """AppTest cannot tick rows: the act is made as the page makes it, and the page offers it."""
+    with writing(office) as conn:
+        pairs = [(row["id"], row["version"]) for row in (case_of(office, "H3"), case_of(office, "F4"))]
+        results = desk.each(
+            conn, WORKER, [*pairs, (999, 1)], lambda c, v, one, seen: desk.note(c, v, one, seen, "统一回复")
+        )
+    assert [one.refused is None for one in results] == [True, True, False]
+    app = show("cases", WORKER, office, monkeypatch, show="all")
+    assert [box for box in app.expander if box.label == "批量办理"]
+
+
+def test_a_view_is_saved_under_its_name_and_leads_back(office: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = show("cases", WORKER, office, monkeypatch, show="all", status="handling")
+    next(box for box in app.text_input if box.label == "名称").set_value("在办的")
+    app = submit(app, "保存当前筛选")
+    assert app.success[0].value.startswith("已保存视图“在办的”。")
+    assert "status=handling" in said(app)
