@@ -69,6 +69,40 @@ def _slowly(calendar: Calendar, since: datetime, until: datetime) -> int:
     return minutes
 
 
+def test_dues_agree_with_walking_day_by_day_over_random_calendars() -> None:
+    chance = random.Random(11)
+    for _ in range(60):
+        begins = date(2026, 1, 1)
+        works = {begins + timedelta(chance.randrange(200)): chance.random() < 0.5 for _ in range(40)}
+        found = Calendar(works, workdays.SEED_HOURS)
+        start = moment("2026-01-01T00:00") + timedelta(minutes=chance.randrange(150_000))
+        days, minutes = chance.randrange(1, 20), chance.randrange(1, 2_000)
+        assert found.add_working_days(start, days) == _last_closing(works, start, days)
+        assert found.add_working_minutes(start, minutes) == _minutes_on(works, start, minutes)
+
+
+def _open(works: dict[date, bool], at: datetime) -> bool:
+    worked = works.get(at.date(), at.weekday() < 5)
+    return worked and (9, 0) <= (at.hour, at.minute) < (17, 30) and not (12, 0) <= (at.hour, at.minute) < (13, 30)
+
+
+def _last_closing(works: dict[date, bool], start: datetime, days: int) -> datetime:
+    day, left = start.date(), days
+    while left:
+        day += timedelta(1)
+        if works.get(day, day.weekday() < 5):
+            left -= 1
+    return moment(f"{day}T17:30")
+
+
+def _minutes_on(works: dict[date, bool], start: datetime, minutes: int) -> datetime:
+    at, left = start, minutes
+    while left:
+        left -= _open(works, at)
+        at += timedelta(minutes=1)
+    return at
+
+
 def test_each_day_is_counted_by_its_own_hours() -> None:
     hours = (Hours(1, 540, 600, date(2020, 1, 1), date(2026, 11, 22)), Hours(1, 540, 720, date(2026, 11, 23)))
     changed = Calendar({}, hours)
