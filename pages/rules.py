@@ -5,6 +5,7 @@ from ui.claims_forms import section as claims
 from ui.gate import enter
 from ui.rules_parts import Part, chosen_part, head
 
+viewer = enter("rules")
 PARTS = {
     Part.LIMITS: rules_limits.limits,
     Part.NUMBERS: rules_limits.numbers,
@@ -18,6 +19,5 @@ PARTS = {
     Part.CLAIMS: claims,
 }
 
-viewer = enter("rules")
 head(viewer)
 PARTS[chosen_part()](viewer)
