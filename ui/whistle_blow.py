@@ -31,6 +31,8 @@ def blow(viewer: Viewer) -> None:
     if not access.allows(viewer, Permission.WORK_CASES):
         return
     brought = _brought(viewer)
+    if not brought and (asked := st.query_params.get("blow")):
+        st.warning(t("cases.not_there", case=asked[:80]), icon=":material/search_off:")
     with st.expander(
         t("whistles.blow"),
         icon=":material/sports:",

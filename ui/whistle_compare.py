@@ -9,13 +9,13 @@ from data_access import desk
 from metrics.desk import finished_with_hours, hours_by_whistle
 from texts import language, t
 from ui import words
-from ui.forms import Row
 from ui.loading import load
 from ui.parts import panel
 from vocabulary.questions import Filters, Period, Viewer
 
 LEVELS = " / "
 FITTING, TALL, ROW = 8, 380, 36
+HOURS = st.column_config.NumberColumn(format="%.1f")
 
 
 def compare(viewer: Viewer, period: Period) -> None:
@@ -48,16 +48,12 @@ def _pairs(both: pl.DataFrame, names: list[str]) -> pl.DataFrame:
     return pl.DataFrame(
         {
             t("columns.category"): names,
-            t("whistles.hours_whistled"): [_hours(row) for row in sides[True]],
+            t("whistles.hours_whistled"): [row["hours"] for row in sides[True]],
             t("whistles.n_whistled"): [row["cases"] for row in sides[True]],
-            t("whistles.hours_other"): [_hours(row) for row in sides[False]],
+            t("whistles.hours_other"): [row["hours"] for row in sides[False]],
             t("whistles.n_other"): [row["cases"] for row in sides[False]],
         }
     )
-
-
-def _hours(row: Row) -> str:
-    return words.number(row["hours"], 1)
 
 
 def _picked(name: str, shown: pl.DataFrame, names: list[str]) -> str | None:
@@ -67,6 +63,7 @@ def _picked(name: str, shown: pl.DataFrame, names: list[str]) -> str | None:
         hide_index=True,
         row_height=ROW,
         height="content" if shown.height <= FITTING else TALL,
+        column_config={t(f"whistles.{side}"): HOURS for side in ("hours_whistled", "hours_other")},
         on_select="rerun",
         selection_mode="single-row",
     )
@@ -82,8 +79,15 @@ def _rows(category: str, worked: pl.DataFrame) -> None:
             t("columns.number"): [row["number"] for row in rows],
             t("whistles.whistled"): [t("whistles.yes" if row["whistled"] else "whistles.no") for row in rows],
             t("whistles.finished_on"): [str(row["finished_on"]) for row in rows],
-            t("whistles.hours"): [_hours(row) for row in rows],
+            t("whistles.hours"): [row["hours"] for row in rows],
         }
     )
     height: Any = "content" if shown.height <= FITTING else TALL
-    st.dataframe(shown, hide_index=True, row_height=ROW, height=height, key="wh-compare-rows")
+    st.dataframe(
+        shown,
+        hide_index=True,
+        row_height=ROW,
+        height=height,
+        key="wh-compare-rows",
+        column_config={t("whistles.hours"): HOURS},
+    )

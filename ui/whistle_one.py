@@ -16,7 +16,7 @@ from ui.case_words import own_name, status
 from ui.forms import Row
 from ui.links import linked
 from ui.loading import load
-from ui.parts import facts, panel, plain
+from ui.parts import facts, log, panel, plain
 from ui.whistle_words import call_told, state, unit_names
 from vocabulary.desk import WhistleKind
 from vocabulary.enums import Role
@@ -71,9 +71,9 @@ def _cases(viewer: Viewer, whistle_id: int) -> None:
         return
     lines = []
     for row in found.iter_rows(named=True):
-        named = linked(escape(f"{row['number']} {row['title']}"), viewer, "cases", {"case": [str(row["id"])]})
-        lines.append(f'<p class="case-text">{named} <small>{escape(status(row["status"]))}</small></p>')
-    st.html("".join(lines))
+        title = linked(escape(row["title"].strip() or row["number"]), viewer, "cases", {"case": [str(row["id"])]})
+        lines.append(("", row["number"], title, status(row["status"])))
+    log(lines)
 
 
 def _units(viewer: Viewer, calls: pl.DataFrame) -> None:

@@ -21,13 +21,14 @@ from jobs.demo.days import Stretch
 from jobs.demo.lives import UNIT_IDS
 from jobs.demo.rows import put
 from vocabulary.desk import Presence, WhistleKind
-from vocabulary.enums import EventKind, Urgency
+from vocabulary.enums import CaseType, EventKind, Urgency
 
 Row = dict[str, Any]
-SHARE = {Urgency.EMERGENCY: 0.3, Urgency.COMPLEX: 0.4, Urgency.URGENT: 0.1, Urgency.NORMAL: 0.03}
+SHARE = {Urgency.EMERGENCY: 0.3, Urgency.COMPLEX: 0.5, Urgency.URGENT: 0.14, Urgency.NORMAL: 0.05}
 ENFORCERS = ("enforcement", "police", "traffic", "fire")
 MEETING, HURRY = time(10), timedelta(minutes=30)
 RUNNING = 2
+TALKED = (CaseType.CONSULT.value, CaseType.PRAISE.value)
 COMES, IN_TIME, ONLINE, KEPT = 0.93, 0.88, 0.15, 0.85
 LATER: dict[str, Any] = {
     "conclusion": pl.String,
@@ -41,7 +42,8 @@ LATER: dict[str, Any] = {
 
 def blow(conn: Connection, cases: Sequence[Row], days: Stretch, seed: int, calendar: Calendar) -> None:
     """Puts the whistles of these cases into the database, each as far as it has got."""
-    under_way = [case for case in cases if case["assigned_at"] and not case["finished_at"] and not case["dropped_on"]]
+    cases = [case for case in cases if case["assigned_at"] and not case["dropped_on"] and case["type"] not in TALKED]
+    under_way = [case for case in cases if not case["finished_at"]]
     newest = {case["id"] for case in sorted(under_way, key=lambda case: case["assigned_at"])[-RUNNING:]}
     called = [one for case in cases if (one := _whistle(case, case["id"] in newest, days.cut, seed, calendar))]
     called.sort(key=lambda one: (one["blown_at"], one["case"]["id"]))
@@ -72,7 +74,7 @@ def _whistle(case: Row, newest: bool, cut: datetime, seed: int, calendar: Calend
     The newest have one that still runs.
     """
     chance = random.Random(f"{seed} {case['number']} whistle")
-    if case["assigned_at"] is None or (chance.random() >= SHARE[Urgency(case["urgency"])] and not newest):
+    if chance.random() >= SHARE[Urgency(case["urgency"])] and not newest:
         return None
     kind = WhistleKind.KEY_ISSUE if newest else _kind(case, chance)
     at_once = kind is WhistleKind.EMERGENCY
@@ -81,7 +83,7 @@ def _whistle(case: Row, newest: bool, cut: datetime, seed: int, calendar: Calend
         blown_at = max(case["assigned_at"], cut - timedelta(minutes=chance.randrange(10, 40)))
     arrive_by = blown_at + HURRY if at_once else _next_morning(blown_at, calendar)
     met_by = arrive_by if at_once else arrive_by + timedelta(hours=2)
-    if blown_at > cut or case["dropped_on"] or (case["finished_at"] and case["finished_at"] < met_by):
+    if blown_at > cut or (case["finished_at"] and case["finished_at"] < met_by):
         return None
     others = [code for code, unit in UNIT_IDS.items() if unit != case["lead_unit_id"]]
     lead = [code for code, unit in UNIT_IDS.items() if unit == case["lead_unit_id"]]
