@@ -1,5 +1,6 @@
 """Rules hold from a day on: what was computed before keeps the rule of its day."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import sqlalchemy as sa
 
 from data_access import rules, targets, workdays
 from data_access.engine import reading, writing
+from data_access.meals.selling import serving
 from data_access.rules import Limit
 from data_access.tables.rules import OfficeHours, SlaRule, Target
 from data_access.workdays import Calendar
@@ -143,6 +145,17 @@ def test_a_closed_day_is_noted_once_and_can_be_taken_back(engine: sa.Engine) -> 
             rules.set_closed_day(conn, ADMIN, "canteen", TOMORROW, "停电")
         rules.drop_closed_day(conn, ADMIN, closed)
         assert rules.closed_on(conn, 9, TOMORROW) is None
+
+
+def test_a_meal_on_a_closed_day_is_refused_with_the_reason(engine: sa.Engine) -> None:
+    week = json.dumps({str(weekday): [["11:00", "13:00"]] for weekday in range(1, 8)})
+    with writing(engine) as conn:
+        conn.execute(sa.text(PLACE))
+        conn.execute(sa.text("update place set hours = :hours").bindparams(hours=week))
+        assert serving(conn, "canteen", TOMORROW) == 9
+        rules.set_closed_day(conn, ADMIN, "canteen", TOMORROW, "停水")
+        with pytest.raises(NotPossible, match=r"2026-11-25.*停水"):
+            serving(conn, "canteen", TOMORROW)
 
 
 PLACE = (

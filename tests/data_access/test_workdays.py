@@ -28,6 +28,17 @@ def test_three_working_days_over_the_spring_festival_end_at_closing_time(calenda
     assert calendar.add_working_days(moment("2026-02-13T10:00"), 3) == moment("2026-02-25T17:30")
 
 
+def test_2026_is_worked_as_the_notice_of_the_state_council_says(calendar: Calendar) -> None:
+    free = ("01-01/01-03", "02-15/02-23", "04-04/04-06", "05-01/05-05", "06-19/06-21", "09-25/09-27", "10-01/10-07")
+    for span in free:
+        day, last = (date.fromisoformat(f"2026-{end}") for end in span.split("/"))
+        while day <= last:
+            assert not calendar.is_workday(day), day
+            day += timedelta(1)
+    made_up = {day for day, works in calendar.works.items() if works and day.year == 2026}
+    assert {f"{day:%m-%d}" for day in made_up} == {"01-04", "02-14", "02-28", "05-09", "09-20", "10-10"}
+
+
 def test_a_make_up_saturday_keeps_the_hours_of_its_friday(calendar: Calendar) -> None:
     assert calendar.windows(date(2026, 2, 14)) == [(540, 720), (810, 1050)]
     assert calendar.windows(date(2026, 2, 21)) == []
