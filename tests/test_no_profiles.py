@@ -23,6 +23,7 @@ PEOPLE = {
     "account.name": "who works with the product",
     "stall.artisan": "stallholders; masked for readers without the right",
     "diner.card": "a pseudonymous number, without a name",
+    "volunteer.masked_name": "registered volunteers; masked as written, deleted after its time",
 }
 # Tables whose `name` is that of a thing, and the ways to reach a public place.
 THINGS = {

@@ -14,6 +14,7 @@ from data_access.tables import (
     renewal,
     rules,
     stalls,
+    volunteers,
 )
 from data_access.tables.base import Base
 
@@ -32,4 +33,5 @@ __all__ = [
     "renewal",
     "rules",
     "stalls",
+    "volunteers",
 ]
