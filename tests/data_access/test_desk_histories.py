@@ -1,0 +1,198 @@
+"""Random histories of the desk: the backlog adds up, no event is lost, due moments come again from the events."""
+
+import shutil
+import tempfile
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
+
+import clock
+from access import OPERATOR
+from data_access import cases, desk, evidence
+from data_access.desk import Answer, Changed, Given
+from data_access.engine import open_engine, sqlite_url
+from data_access.renewal.given import Upload
+from jobs import figures
+from metrics import desk as desk_metrics
+from tests import desk as made
+from tests.case_rows import PROPERTY, ROADS, make_neighbourhood
+from tests.conftest import NOON
+from tests.desk import WORKER, S, new_case, row, version
+from vocabulary.cases import Show
+from vocabulary.desk import Part, Satisfaction
+from vocabulary.enums import OPEN_STATUSES, CaseResult, CaseStatus, CaseType, Urgency
+from vocabulary.moves import CASE_MOVES, following
+from vocabulary.questions import Filters, Period
+from vocabulary.refusals import Refusal
+
+START = NOON - timedelta(30)
+READY = Given(reason="理由", note="联系过", reply="办好了", unit_id=PROPERTY, result=CaseResult.SOLVED, contacted=True)
+UPLOAD = Upload("a.png", b"\x89PNG\r\n\x1a\n1")
+PICK = st.integers(0, 10**6)
+
+
+class Desk(RuleBasedStateMachine):
+    """What people do on the desk over some weeks, with the open cases of every day counted beside it."""
+
+    template: ClassVar[Path]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        file = Path(self.folder.name) / "desk.db"
+        shutil.copy(self.template, file)
+        self.engine = open_engine(sqlite_url(file))
+        self.conn = self.engine.connect()
+        self.transaction = self.conn.begin()
+        make_neighbourhood(self.conn)
+        self.now = START
+        self.ids: list[int] = []
+        self.open_on: dict[date, int] = {}
+        self.told: dict[int, list[dict[str, Any]]] = {}
+
+    def act(self, verb: Any, *given: Any) -> None:
+        """Does it, or is refused and finds nothing changed."""
+        before = [row(self.conn, case_id) for case_id in self.ids]
+        with clock.standing_at(self.now):
+            try:
+                found = verb(self.conn, OPERATOR, *given)
+            except Refusal as refusal:
+                assert str(refusal)
+                assert [row(self.conn, case_id) for case_id in self.ids] == before
+                return
+        if verb is desk.file_case:
+            self.ids.append(found)
+        self.now += timedelta(minutes=7)
+
+    def picked(self, pick: int) -> tuple[int, int]:
+        case_id = self.ids[pick % len(self.ids)]
+        return case_id, version(self.conn, case_id)
+
+    @rule(urgency=st.sampled_from(Urgency), kind=st.sampled_from(CaseType))
+    def file(self, urgency: Urgency, kind: CaseType) -> None:
+        self.act(desk.file_case, new_case(urgency=urgency, type=kind))
+
+    @rule(hours=st.sampled_from([1, 5, 18, 24, 60]))
+    def wait(self, hours: int) -> None:
+        later = self.now + timedelta(hours=hours)
+        while self.now.date() < later.date() and later < NOON:
+            self.open_on[self.now.date()] = self.count_open()
+            self.now += timedelta(1)
+        self.now = max(self.now, later) if later < NOON else self.now
+
+    def count_open(self) -> int:
+        return sum(row(self.conn, case_id)["status"] in OPEN_STATUSES for case_id in self.ids)
+
+    @precondition(lambda self: self.ids)
+    @rule(pick=PICK, to=PICK)
+    def move_on(self, pick: int, to: int) -> None:
+        case_id, seen = self.picked(pick)
+        legal = following(CaseStatus(row(self.conn, case_id)["status"]))
+        if legal:
+            self.act(desk.move, case_id, seen, legal[to % len(legal)], READY)
+
+    @precondition(lambda self: self.ids)
+    @rule(pick=PICK, to=st.sampled_from(CaseStatus))
+    def move_anywhere(self, pick: int, to: CaseStatus) -> None:
+        self.act(desk.move, *self.picked(pick), to, READY)
+
+    @precondition(lambda self: self.ids)
+    @rule(pick=PICK, solved=st.sampled_from([None, *CaseResult]), rated=st.sampled_from([None, *Satisfaction]))
+    def follow_up(self, pick: int, solved: CaseResult | None, rated: Satisfaction | None) -> None:
+        self.act(desk.follow_up, *self.picked(pick), Answer(True, solved, rated))
+
+    @precondition(lambda self: len(self.ids) > 1)
+    @rule(pick=PICK, into=PICK)
+    def merge(self, pick: int, into: int) -> None:
+        self.act(desk.merge, *self.picked(pick), self.picked(into)[0], "同一件")
+
+    @precondition(lambda self: self.ids)
+    @rule(pick=PICK)
+    def unmerge(self, pick: int) -> None:
+        self.act(desk.unmerge, *self.picked(pick), "两件事")
+
+    @precondition(lambda self: self.ids)
+    @rule(pick=PICK, days=st.sampled_from([None, 0, 1, 6]))
+    def suspend(self, pick: int, days: int | None) -> None:
+        until = None if days is None else self.now.date() + timedelta(days)
+        self.act(desk.suspend, *self.picked(pick), until, "等配件")
+
+    @precondition(lambda self: self.ids)
+    @rule(pick=PICK)
+    def resume(self, pick: int) -> None:
+        self.act(desk.resume, *self.picked(pick))
+
+    @precondition(lambda self: self.ids)
+    @rule(pick=PICK, days=st.integers(0, 40), approved=st.booleans())
+    def extend(self, pick: int, days: int, approved: bool) -> None:
+        self.act(desk.ask_extension, *self.picked(pick), self.now.date() + timedelta(days), "缺人")
+        for extension in desk.extensions_waiting(self.conn, OPERATOR)["id"]:
+            self.act(desk.decide_extension, extension, approved, "理由")
+
+    @precondition(lambda self: self.ids)
+    @rule(pick=PICK, urgency=st.sampled_from(Urgency), kind=st.sampled_from(CaseType))
+    def reclassify(self, pick: int, urgency: Urgency, kind: CaseType) -> None:
+        self.act(desk.reclassify, *self.picked(pick), Changed(kind, urgency), "重新判断")
+
+    @precondition(lambda self: self.ids)
+    @rule(pick=PICK)
+    def note_and_attach(self, pick: int) -> None:
+        self.act(desk.note, *self.picked(pick), "去看过")
+        self.act(desk.attach, *self.picked(pick), UPLOAD)
+        self.act(desk.add_unit, *self.picked(pick), ROADS, list(Part)[pick % 2])
+
+    def teardown(self) -> None:
+        with clock.standing_at(self.now):
+            self.check_events()
+            self.check_backlog()
+            self.check_figures()
+        self.transaction.rollback()
+        self.conn.close()
+        self.engine.dispose()
+        self.folder.cleanup()
+
+    def check_events(self) -> None:
+        for case_id in self.ids:
+            case, told = row(self.conn, case_id), made.events(self.conn, case_id)
+            statuses = [(one["from_status"], one["to_status"]) for one in told if one["to_status"]]
+            assert all(left[1] == right[0] for left, right in zip(statuses, statuses[1:], strict=False))
+            assert statuses[-1][1] == case["status"]
+            merged = [(a, b) for a, b in statuses[1:] if a != S.MERGED]
+            assert all((CaseStatus(a), CaseStatus(b)) in CASE_MOVES for a, b in merged)
+            assert case["version"] == 1 + sum(one["kind"] != "filed" for one in told)
+            assert desk.expected(self.conn, case_id) == {name: case[name] for name in ("due_at", "severe_at")}
+
+    def check_backlog(self) -> None:
+        found = desk.backlog(self.conn, OPERATOR, START.date(), self.now.date(), Filters())
+        self.open_on[self.now.date()] = self.count_open()
+        before = 0
+        for day in found.iter_rows(named=True):
+            came = day["received"] + day["reopened"] + day["restored"]
+            assert day["open"] == before + came - day["finished"] - day["dropped"]
+            assert day["open"] == self.open_on.get(day["on"], day["open"])
+            before = day["open"]
+        assert before == cases.counts(self.conn, WORKER, Filters())[Show.OPEN] == self.count_open()
+
+    def check_figures(self) -> None:
+        period = Period(START.date(), self.now.date())
+        for metric in desk_metrics.METRICS:
+            figure = figures.figure(self.conn, OPERATOR, metric.key, period, Filters())
+            rows = evidence.behind(self.conn, OPERATOR, metric.rows, period, Filters())
+            counted = rows[metric.rows.column].sum() if metric.rows.column else rows.height
+            assert (figure.value if metric.of is None else figure.numerator) == pytest.approx(counted)
+
+
+def test_random_histories_keep_what_the_desk_promises(sqlite_template: Path) -> None:
+    Desk.template = sqlite_template
+    run_state_machine_as_test(
+        Desk,
+        settings=settings(
+            max_examples=30, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+        ),
+    )
