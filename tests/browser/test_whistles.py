@@ -39,18 +39,22 @@ def test_a_whistle_is_blown_answered_attended_and_concluded(visit: Visits, demo_
     worker.page.keyboard.press("Escape")
     new.get_by_label("要办的事").fill("请到现场一起会商")
     new.get_by_role("button", name="吹哨", exact=True).click()
+    worker.settled()
     expect(worker.page.get_by_text("已吹哨，叫到 1 个单位。")).to_be_visible()
     address = worker.page.url.rpartition("/")[2]
     unit = visit("unit", address)
     unit.page.get_by_role("button", name="响应：本单位会来").click()
+    unit.settled()
     expect(unit.page.get_by_text("已响应。")).to_be_visible()
     unit.page.get_by_role("button", name="报到", exact=True).click()
+    unit.settled()
     expect(unit.page.get_by_text("的报到已登记。")).to_be_visible()
     here = worker.page.locator(".st-key-panel-wh-one")
     expect(here.get_by_text("按时")).to_be_visible()  # without asking for it
     here.get_by_text("写会商结论", exact=True).click()
     here.get_by_label("会商结论").fill("三天内办好")
     here.get_by_role("button", name="办结", exact=True).click()
+    worker.settled()
     expect(worker.page.get_by_text("已办结。")).to_be_visible()
     expect(here.get_by_text("三天内办好")).to_be_visible()
     assert [*worker.errors, *worker.foreign, *unit.errors, *unit.foreign] == []
