@@ -140,14 +140,26 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "till",
         "meals",
         "health",
+        "activities",
     ),
     "build": ("renewal",),
     "report": ("claims", "exchange", "rules", "accounts"),
 }
 # The menu and the gate in one; the first is the role's home.
 PAGES: dict[Role, tuple[str, ...]] = {
-    Role.OFFICIAL: ("overview", "service_points", "cases", "whistles", "peace_post", "meals", "health", "renewal", "claims"),
-    Role.WORKER: ("today", "cases", "whistles", "peace_post", "meals", "service_points", "exchange"),
+    Role.OFFICIAL: (
+        "overview",
+        "service_points",
+        "cases",
+        "whistles",
+        "peace_post",
+        "meals",
+        "health",
+        "activities",
+        "renewal",
+        "claims",
+    ),
+    Role.WORKER: ("today", "cases", "whistles", "peace_post", "meals", "activities", "service_points", "exchange"),
     Role.UNIT: ("today", "cases", "whistles"),
     Role.PRESENTER: ("overview", "service_points", "meals", "renewal", "claims"),
     Role.FEEDER: ("exchange",),

@@ -5,6 +5,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from data_access.frames import stands_on
+from data_access.tables.activities import Activity
 from data_access.tables.canteen import CanteenDay, CareTask
 from data_access.tables.cases import Case
 from data_access.tables.health import HealthMonth
@@ -25,6 +26,7 @@ DAYS: dict[Subject, sa.orm.InstrumentedAttribute[date]] = {
     Subject.OPINIONS: Opinion.collected_on,
     Subject.RENEWAL: Proposal.filed_on,
     Subject.HEALTH: HealthMonth.month,
+    Subject.ACTIVITIES: Activity.day,
     Subject.STALLS: StallDay.day,
 }
 

@@ -16,6 +16,7 @@ ROLES: dict[str, tuple[Role, Feed | None]] = {
     "canteen": (Role.FEEDER, Feed.CANTEEN),
     "stalls": (Role.FEEDER, Feed.STALLS),
     "hospital": (Role.FEEDER, Feed.HOSPITAL),
+    "activities": (Role.FEEDER, Feed.ACTIVITIES),
     "admin": (Role.ADMIN, None),
 }
 GRIDS_OF_WORKER = 2

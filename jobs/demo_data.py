@@ -20,7 +20,20 @@ from data_access.engine import Connection, Engine, open_engine, reading, sqlite_
 from data_access.installation import facts, holds_anything, holds_places
 from data_access.sealing import Seal
 from jobs import installation, rollup, terminal
-from jobs.demo import canteen, care, cases, diners, disputes, health, meals, neighbourhood, opinions, renewal, stalls
+from jobs.demo import (
+    activities,
+    canteen,
+    care,
+    cases,
+    diners,
+    disputes,
+    health,
+    meals,
+    neighbourhood,
+    opinions,
+    renewal,
+    stalls,
+)
 from jobs.demo.days import stretch
 from texts import t
 from vocabulary.enums import Subject
@@ -58,6 +71,7 @@ def _fill(conn: Connection, days: int, seed: int, told: Progress, seal: Seal) ->
     opinions.collect(conn, shown, seed)
     renewal.renew(conn, shown, seed)
     health.report(conn, shown, seed)
+    activities.hold(conn, shown, seed)
     eaters = diners.invent(seed)
     diners.issue(conn, eaters, shown.since, seed)
     canteen.open_kitchen(conn, eaters, shown, seed, seal)

@@ -17,6 +17,7 @@ import polars as pl
 import clock
 from access import OPERATOR
 from data_access import (
+    activities,
     canteen,
     cases,
     desk,
@@ -56,6 +57,8 @@ class Source:
 
 
 SOURCES: dict[str, Source] = {
+    "activities.activities": Source(activities.activities),
+    "activities.party_due": Source(activities.party_due),
     "canteen.care_tasks": Source(canteen.care_tasks, filtered=True),
     "canteen.ledger": Source(canteen.ledger, day="day"),
     "canteen.reconciled": Source(canteen.reconciled),

@@ -26,6 +26,7 @@ class Unit(StrEnum):
     PEOPLE = "people"
     VISITS = "visits"
     PLACES = "places"
+    SESSIONS = "sessions"
     DAYS = "days"
     HOURS = "hours"
     YUAN = "yuan"

@@ -30,6 +30,7 @@ ICONS = {
     "till": "point_of_sale",
     "meals": "restaurant",
     "health": "local_hospital",
+    "activities": "event",
     "renewal": "construction",
     "claims": "fact_check",
     "exchange": "swap_vert",

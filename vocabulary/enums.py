@@ -218,6 +218,7 @@ class Subject(StrEnum):
     OPINIONS = "opinions"
     RENEWAL = "renewal"
     HEALTH = "health"
+    ACTIVITIES = "activities"
     RULES = "rules"
     ACCOUNTS = "accounts"
     IMPORTS = "imports"

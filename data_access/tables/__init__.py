@@ -2,6 +2,7 @@
 
 from data_access.tables import (
     accounts,
+    activities,
     canteen,
     cases,
     claims,
@@ -21,6 +22,7 @@ from data_access.tables.base import Base
 __all__ = [
     "Base",
     "accounts",
+    "activities",
     "canteen",
     "cases",
     "claims",

@@ -65,7 +65,17 @@ def test_a_first_start_loads_the_demo_and_shows_one_account_a_role(folder: Path,
     lines = start()
     assert "http://127.0.0.1:8501" in lines[1]
     shown = logins(lines)
-    assert list(shown) == ["official", "worker", "unit", "presenter", "canteen", "stalls", "hospital", "admin"]
+    assert list(shown) == [
+        "official",
+        "worker",
+        "unit",
+        "presenter",
+        "canteen",
+        "stalls",
+        "hospital",
+        "activities",
+        "admin",
+    ]
     engine = installed.engine()
     assert engine.url.database == str(folder / "demo.db")
     for login, password in shown.items():

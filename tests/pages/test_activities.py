@@ -1,0 +1,54 @@
+"""The activities' page as each role has it: seeing the demo, planning one on an empty database."""
+
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+import texts
+from data_access.engine import reading, writing
+from data_access.tables.activities import Activity, CentreZone
+from tests.conftest import make_viewer
+from tests.pages.showing import show
+from vocabulary.enums import Feed, Role
+from vocabulary.questions import Viewer
+
+pytestmark = pytest.mark.usefixtures("noon")
+FEEDER = make_viewer(Role.FEEDER, feed=Feed.ACTIVITIES)
+OFFICIAL, WORKER = make_viewer(Role.OFFICIAL), make_viewer(Role.WORKER, grids=(1,))
+
+
+@pytest.mark.parametrize(("viewer", "spoken"), [(OFFICIAL, "zh"), (WORKER, "en"), (FEEDER, "zh")])
+def test_each_role_sees_the_demo(
+    viewer: Viewer, spoken: Any, small_demo: sa.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(texts, "_reader", [lambda: spoken])  # AppTest runs in a thread of its own
+    app = show("activities", viewer, small_demo, monkeypatch)
+    assert not app.exception
+    assert not app.warning
+    assert len(app.metric) == 4
+    assert bool(app.number_input) == (viewer is not OFFICIAL)
+
+
+@pytest.mark.parametrize("viewer", [make_viewer(Role.PRESENTER), make_viewer(Role.FEEDER, feed=Feed.CANTEEN)])
+def test_nobody_else_comes_in(viewer: Viewer, small_demo: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = show("activities", viewer, small_demo, monkeypatch)
+    assert not app.number_input
+    assert not app.metric
+
+
+def test_the_first_activity_is_planned_on_an_empty_database(sqlite: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    with writing(sqlite) as conn:
+        conn.execute(sa.insert(CentreZone).values(code="hall", name="办事大厅"))
+    app = show("activities", FEEDER, sqlite, monkeypatch)
+    assert not app.exception
+    assert not app.metric
+    app.text_input[0].set_value("端午包粽子")
+    app.button[0].click().run()
+    assert "地点要选一处" in app.error[0].value
+    where = next(one for one in app.selectbox if one.label == "地点")
+    where.set_value("zone hall")
+    app.button[0].click().run()
+    assert not app.exception
+    with reading(sqlite) as conn:
+        assert conn.execute(sa.select(Activity.title, Activity.planned)).all() == [("端午包粽子", 30)]
