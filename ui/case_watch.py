@@ -26,14 +26,15 @@ def panel(viewer: Viewer) -> None:
     """Supervision, for those whose it is; nothing for the others."""
     if not access.allows(viewer, Permission.SUPERVISE_CASES):
         return
-    counted = {watch: count for watch, count in load(desk.watched, viewer).items() if count}
+    counted = load(desk.watched, viewer)
+    some = [watch for watch, count in counted.items() if count]
     waiting = load(desk.extensions_waiting, viewer)
     with parts.panel(t("whistles.watch.title"), t("whistles.watch.note"), key="case-watch"):
-        if not counted and waiting.is_empty():
+        if not some and waiting.is_empty():
             st.markdown(f":gray[{t('whistles.watch.nothing')}]")
-        if counted:
-            _lists(counted)
-            _by_unit_and_grid(viewer, list(counted))
+        _lists(counted)
+        if some:
+            _by_unit_and_grid(viewer, some)
         if waiting.height:
             st.markdown(f"**{t('whistles.watch.extensions')}** :small[{waiting.height}]")
         for row in waiting.iter_rows(named=True):
@@ -44,7 +45,7 @@ def _lists(counted: dict[Watch, int]) -> None:
     with st.container(horizontal=True, gap="small"):
         for watch, count in counted.items():
             said = t("whistles.watch.open", list=word(watch), count=words.number(count))
-            st.button(said, key=f"watch-{watch.value}", on_click=_open, args=(watch,))
+            st.button(said, key=f"watch-{watch.value}", on_click=_open, args=(watch,), disabled=not count)
 
 
 def _open(watch: Watch, units: tuple[str, ...] = (), grids: tuple[str, ...] = ()) -> None:

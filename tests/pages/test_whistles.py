@@ -20,7 +20,7 @@ from tests.desk import OFFICIAL, UNIT, WORKER, S, bring, file, move, row, versio
 from tests.pages.showing import said, show
 from texts import speaking
 from ui import gate, live, loading
-from vocabulary.desk import Presence, WhistleKind
+from vocabulary.desk import Presence, Watch, WhistleKind
 from vocabulary.enums import Role
 from vocabulary.questions import Viewer
 
@@ -322,7 +322,9 @@ def supervision(viewer: Viewer, monkeypatch: pytest.MonkeyPatch) -> AppTest:
 def test_a_count_of_supervision_opens_its_list(monkeypatch: pytest.MonkeyPatch) -> None:
     app = supervision(OFFICIAL, monkeypatch)
     assert not app.exception
-    assert "挂账未定日期 1" in labels(app)
+    lists = {button.label: button.disabled for button in app.button if (button.key or "").startswith("watch-")}
+    assert len(lists) == len(Watch)
+    assert [label for label, disabled in lists.items() if not disabled] == ["挂账未定日期 1"]
     app = press(app, "挂账未定日期 1")
     assert app.query_params["list"] == "watch.suspended"
     assert app.query_params["show"] == "all"
