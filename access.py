@@ -142,7 +142,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "health",
         "activities",
     ),
-    "build": ("renewal",),
+    "build": ("renewal", "steward"),
     "report": ("claims", "exchange", "rules", "accounts"),
 }
 # The menu and the gate in one; the first is the role's home.
@@ -157,6 +157,7 @@ PAGES: dict[Role, tuple[str, ...]] = {
         "health",
         "activities",
         "renewal",
+        "steward",
         "claims",
     ),
     Role.WORKER: ("today", "cases", "whistles", "peace_post", "meals", "activities", "service_points", "exchange"),

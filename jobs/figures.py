@@ -27,7 +27,9 @@ from data_access import (
     meals,
     peace_post,
     renewal,
+    responsibility,
     stalls,
+    steward,
     targets,
     workshops,
 )
@@ -79,7 +81,10 @@ SOURCES: dict[str, Source] = {
     "renewal.projects": Source(renewal.projects),
     "renewal.milestones": Source(renewal.milestones),
     "renewal.payments": Source(renewal.payments),
+    "responsibility.answered": Source(responsibility.answered, filtered=True),
     "stalls.agreed": Source(stalls.agreed),
+    "steward.meetings": Source(steward.meetings),
+    "steward.urgent": Source(steward.urgent, filtered=True),
     "workshops.standing": Source(workshops.standing),
 }
 

@@ -23,7 +23,9 @@ FEW = 20
 SMALL = 5
 STALE_DAYS = 2
 MANY = 2000
-ACROSS = 4
+ACROSS = 5
+WIDTHS = {across: 232 for across in range(5)} | {5: 200}
+"""The least width of a card in pixels, by how many stand in a row: five fit a laptop."""
 Colour = Literal["gray", "green", "red", "orange"]
 Arrow = Literal["up", "down", "off"]
 
@@ -31,7 +33,8 @@ Arrow = Literal["up", "down", "off"]
 def cards(viewer: Viewer, keys: tuple[str, ...], period: Period, filters: Filters, page: str) -> dict[str, Card]:
     """The cards of these metrics and, beneath, the rows of the one that is opened; gives the cards' figures."""
     shown = {key: load(card_of(key), viewer, period, filters) for key in keys}
-    with st.grid(min(len(keys), ACROSS), min_column_width=232, gap="small"):
+    across = len(keys) if len(keys) <= ACROSS else ACROSS - 1
+    with st.grid(across, min_column_width=WIDTHS[across], gap="small"):
         for key, card in shown.items():
             _card(viewer, METRICS[key], card, period, page)
     opened = st.session_state.get(f"rows {page}")

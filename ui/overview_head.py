@@ -16,8 +16,8 @@ from ui.loading import load
 from vocabulary.enums import Subject
 from vocabulary.questions import Filters, Period, Viewer
 
-FIRST = ("received", "open", "meals_a_day", "elder_coverage")
-MORE = ("finished", "hours_to_finish", "elder_share", "stalls_open")
+FIRST = ("on_time_rate", "received", "open", "finished", "hours_to_finish")
+MORE = ("meals_a_day", "elder_share", "elder_coverage", "stalls_open")
 
 
 def head(viewer: Viewer) -> Period:
@@ -42,7 +42,7 @@ def community(conn: Connection, _viewer: Viewer) -> str:
 
 
 def figures(viewer: Viewer, period: Period) -> dict[str, Card]:
-    """The cards, two rows of four; under each row the rows behind the one that is opened."""
+    """The cards, five of cases and four of the rest; under each row the rows behind the one that is opened."""
     shown = cards(viewer, FIRST, period, Filters(), "overview")
     with st.container(key="fold"):
         st.html(f"<details><summary>{t('overview.more')}</summary></details>")

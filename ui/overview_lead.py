@@ -48,7 +48,7 @@ def _meals(cards: dict[str, Card]) -> str:
 def _targets(viewer: Viewer, cards: dict[str, Card]) -> list[str]:
     """The rates that miss their targets, in a clause each; none that a card would not show this viewer."""
     found = []
-    for key, name in (("elder_coverage", "coverage"), ("stalls_open", "stalls")):
+    for key, name in (("on_time_rate", "on_time"), ("elder_coverage", "coverage"), ("stalls_open", "stalls")):
         value, target = cards[key].figure.value, cards[key].target
         unshown = hidden_small(viewer, METRICS[key], cards[key]) or too_few(METRICS[key], cards[key])
         if value is None or target is None or unshown:

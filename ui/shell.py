@@ -32,6 +32,7 @@ ICONS = {
     "health": "local_hospital",
     "activities": "event",
     "renewal": "construction",
+    "steward": "diversity_3",
     "claims": "fact_check",
     "exchange": "swap_vert",
     "rules": "rule",

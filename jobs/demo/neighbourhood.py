@@ -53,6 +53,8 @@ TARGETS = {
     "elder_coverage": 0.40,
     "stalls_open": 0.85,
     "hours_to_finish": 16.0,
+    "on_time_rate": 0.90,
+    "resolution_rate": 0.85,
     "meals_a_day": 1300.0,
     "canteen_margin_least": 0.02,
     "canteen_margin_most": 0.06,

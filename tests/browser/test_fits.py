@@ -31,8 +31,14 @@ LOOKS = (
     ("hospital", "health?group=elders_65"),
     ("official", "claims"),
     ("official", "renewal"),
+    ("official", "steward"),
     ("admin", "exchange"),
     ("admin", "accounts"),
+    ("admin", "rules?part=limits"),
+    ("admin", "rules?part=targets"),
+    ("admin", "rules?part=places"),
+    ("worker", "today"),
+    ("unit", "today"),
 )
 """Whose page, and its address: one line for each page, and for each part of a page that has parts."""
 

@@ -96,7 +96,7 @@ def test_on_a_phone_four_cards_come_first_and_the_others_unfold(visit: Visits) -
     assert v.sideways() <= 0
 
 
-def test_on_a_desk_all_eight_cards_stand_in_two_rows_of_four(visit: Visits) -> None:
+def test_on_a_desk_all_nine_cards_stand_in_two_rows(visit: Visits) -> None:
     for size in (house.LAPTOP, house.WIDE):
         v = visit("official", size=size)
         boxes = [box for box in (card.bounding_box() for card in v.page.locator("[class*=st-key-card-]").all()) if box]

@@ -17,6 +17,7 @@ KEYS = (
     "finished",
     "open",
     "hours_to_finish",
+    "on_time_rate",
     "meals_a_day",
     "elder_share",
     "elder_coverage",
