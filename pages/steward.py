@@ -20,4 +20,4 @@ with said:
 steward_levels.attention(viewer, period, answered)
 steward_levels.levels(period, answered)
 steward_fields.fields(viewer, period)
-claims_ledger.ledger(viewer, [one for one in claims_ledger.compared(viewer) if one.claim["system"] == System.S5])
+claims_ledger.ledger(viewer, [one for one in claims_ledger.compared(viewer) if one.claim["system"] == System.STEWARD])

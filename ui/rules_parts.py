@@ -16,7 +16,7 @@ from ui.forms import day
 from ui.loading import load
 from vocabulary.questions import Viewer
 
-ROW, HEAD, TALL = 36, 44, 420
+ROW, HEAD, TALL = 36, 38, 420
 
 
 class Part(StrEnum):

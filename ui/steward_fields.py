@@ -13,7 +13,7 @@ from vocabulary.enums import Field
 from vocabulary.questions import Period, Viewer
 from vocabulary.refusals import word
 
-ROW, HEAD = 36, 44
+ROW, HEAD = 36, 38
 
 
 def fields(viewer: Viewer, period: Period) -> None:

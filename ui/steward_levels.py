@@ -24,7 +24,7 @@ from vocabulary.steward import Matter
 
 KEYS = ("open_matters", "overdue_matters", "unowned_matters", "whistle_meetings", "urgent_solved")
 FIRST = 12
-ROW, HEAD = 36, 44
+ROW, HEAD = 36, 38
 PAGES = {
     Matter.CASE: ("cases", "case"),
     Matter.PROPOSAL: ("renewal", "proposal"),

@@ -37,7 +37,7 @@ def test_the_sentence_says_the_numbers_of_the_cards(small_demo: sa.Engine, monke
     lead = next(html for html in said(app).split("\n") if 'class="lead"' in html)
     bold = re.findall(r"<b>([\d,.]+)", lead)
     cards = {metric.label: str(metric.value).split(" ")[0] for metric in app.metric}
-    told = ("受理诉求", "办结诉求", "在办诉求", "办理时长（中位）", "食堂日均")
+    told = ("受理诉求", "办结诉求", "在办诉求", "中位办理时长", "食堂日均")
     assert bold[:5] == [cards[name] for name in told]
     assert ("低于目标" in lead) == ("未达" in said(app))
 

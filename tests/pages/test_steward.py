@@ -50,6 +50,14 @@ def test_an_official_sees_what_to_look_at_first_with_its_way(
     assert text.index("没人管的事") < text.index("下水道堵了")
 
 
+def test_the_published_figures_of_the_steward_stand_beside_what_is_counted(
+    small_demo: sa.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = show("steward", make_viewer(), small_demo, monkeypatch)
+    assert not app.exception
+    assert "吹哨联席会150余次" in said(app)
+
+
 def test_an_empty_office_is_told_what_to_do_first(empty: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     app = show("steward", make_viewer(), empty, monkeypatch)
     assert not app.exception
