@@ -8,6 +8,7 @@ import clock
 from data_access import activities
 from data_access.activities import ActivityFacts, PartyPlanFacts, Where
 from texts import t
+from ui.activities_history import history
 from ui.forms import Row, choice, choice_or_none, day, done, fresh, quiet
 from ui.loading import load
 from vocabulary.activities import ActivityKind, ActivityState, Audience, PartyKind
@@ -35,6 +36,7 @@ def work(viewer: Viewer, row: Row) -> None:
         _cancel(viewer, row)
     with st.expander(t("activities.correct_title")):
         _correct(viewer, row)
+    history(viewer, row)
 
 
 def _report(viewer: Viewer, row: Row) -> None:

@@ -3,6 +3,8 @@
 import polars as pl
 import streamlit as st
 
+import access
+from charts import activities as charts
 from data_access import activities
 from metrics import activities as figures
 from texts import t
@@ -10,39 +12,58 @@ from ui import words
 from ui.activities_head import still_due
 from ui.forms import Row, quiet
 from ui.loading import load
-from ui.parts import panel, plain
+from ui.parts import chart, panel, plain
 from vocabulary.activities import Audience, PartyKind
 from vocabulary.questions import Period, Viewer
 from vocabulary.refusals import word
 
 
 def tables(viewer: Viewer, period: Period) -> None:
-    """Four tables of the period and what is due this month."""
+    """The period by place, audience, topic and festival, and what is due this month."""
     known = load(activities.activities, viewer, period.since, period.until)
     left, right = st.columns(2, gap="small")
     with left:
-        where = known.with_columns(where=pl.coalesce("zone_name", "place_name"))
-        _summed("zone", figures.summed(where, "where"), {"where": t("activities.where")})
-        festive = known.filter(pl.col("festival").is_not_null())
-        _summed("festival", figures.summed(festive, "festival"), {"festival": t("columns.activity_kind")})
+        _places(known)
+        _summed("audience", figures.summed(_audiences(known), "audience"), ("audience",))
     with right:
-        said = known.with_columns(
-            audience=pl.col("audience").map_elements(lambda one: word(Audience(one)), return_dtype=pl.String),
-            topic=pl.col("topic").fill_null(words.NONE),
-        )
-        names = {"audience": t("columns.audience"), "topic": t("columns.theme")}
-        _summed("audience", figures.summed(said, "audience", "topic"), names)
+        talks = _audiences(known.filter(pl.col("topic").is_not_null()))
+        _summed("topic", figures.summed(talks, "topic", "audience"), ("topic", "audience"))
+        festive = known.filter(pl.col("festival").is_not_null())
+        _summed("festival", figures.summed(festive, "festival"), ("festival",))
         due_list(viewer)
     _party(viewer, period)
 
 
-def _summed(name: str, frame: pl.DataFrame, headings: dict[str, str]) -> None:
-    with panel(t(f"activities.{name}_title"), t("activities.zone_note"), key=f"activities-{name}"):
+def _places(known: pl.DataFrame) -> None:
+    frame = figures.summed(known.with_columns(where=pl.coalesce("zone_name", "place_name")), "where")
+    with panel(t("activities.place_title"), t("activities.place_note"), key="activities-place"):
         if frame.is_empty():
             quiet(t("activities.chart_none"))
             return
-        told = {"held": t("activities.held"), "planned": t("activities.planned"), "actual": t("activities.actual")}
-        st.dataframe(frame.rename(headings | told), hide_index=True, height="content", key=f"activities-{name}-table")
+        parts = t("activities.join").join(
+            t("activities.place_part", where=where, actual=words.number(actual), planned=words.number(planned))
+            for where, planned, actual in frame.select("where", "planned", "actual").iter_rows()
+        )
+        chart(charts.by_place, frame, key="activities-place-chart", alt=t("activities.place_alt", parts=parts))
+
+
+def _audiences(known: pl.DataFrame) -> pl.DataFrame:
+    said = {audience.value: word(audience) for audience in Audience}
+    return known.with_columns(pl.col("audience").replace_strict(said, return_dtype=pl.String))
+
+
+def _summed(name: str, frame: pl.DataFrame, by: tuple[str, ...]) -> None:
+    with panel(t(f"activities.{name}_title"), t("activities.summed_note"), key=f"activities-{name}"):
+        if frame.is_empty():
+            quiet(t("activities.chart_none"))
+            return
+        masked = frame.with_columns(
+            pl.col(one).map_elements(access.masked, return_dtype=pl.String) for one in by if one != "audience"
+        )
+        headings = {one: t(f"activities.{one}_head") for one in by}
+        told = {one: t(f"activities.{one}") for one in ("held", "planned", "actual")}
+        shown = masked.rename(headings | told)
+        st.dataframe(shown, hide_index=True, height="content", key=f"activities-{name}-table")
 
 
 def due_list(viewer: Viewer) -> None:

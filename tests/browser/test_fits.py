@@ -29,6 +29,7 @@ LOOKS = (
     ("presenter", "meals?part=books"),
     ("official", "health?group=hypertension"),
     ("hospital", "health?group=elders_65"),
+    ("activities", "activities"),
     ("official", "claims"),
     ("official", "renewal"),
     ("official", "steward"),

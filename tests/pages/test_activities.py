@@ -4,12 +4,16 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from streamlit.testing.v1 import AppTest
 
 import texts
+from data_access import activities
 from data_access.engine import reading, writing
+from data_access.tables.accounts import Account
 from data_access.tables.activities import Activity, CentreZone
 from tests.conftest import make_viewer
-from tests.pages.showing import show
+from tests.data_access.test_activities import TALK
+from tests.pages.showing import said, show
 from vocabulary.enums import Feed, Role
 from vocabulary.questions import Viewer
 
@@ -52,3 +56,41 @@ def test_the_first_activity_is_planned_on_an_empty_database(sqlite: sa.Engine, m
     assert not app.exception
     with reading(sqlite) as conn:
         assert conn.execute(sa.select(Activity.title, Activity.planned)).all() == [("端午包粽子", 30)]
+
+
+def test_one_is_reported_and_corrected_with_a_reason(sqlite: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    with writing(sqlite) as conn:
+        conn.execute(sa.insert(Account).values(id=1, login="a", name="a", role=Role.FEEDER, password_hash="-"))
+        conn.execute(sa.insert(CentreZone).values(code="hall", name="办事大厅"))
+        activities.plan(conn, FEEDER, TALK)
+    show("activities", FEEDER, sqlite, monkeypatch)
+    app = AppTest.from_function(working, default_timeout=30).run()
+    app.number_input[0].set_value(-1)
+    app = app.button[0].click().run()
+    assert app.error[0].value == "人次应在0到100000之间，填的是-1。"
+    app.number_input[0].set_value(35)
+    app.button[0].click().run()
+    app = AppTest.from_function(working, default_timeout=30).run()
+    next(one for one in app.number_input if one.label == "到场人次").set_value(37)
+    app.button[-1].click().run()
+    assert app.error[0].value == "请写明原因。"
+    app.text_input[-1].set_value("漏计")
+    app.button[-1].click().run()
+    app = AppTest.from_function(working, default_timeout=30).run()
+    assert not app.exception
+    assert "到场人次：35 → 37" in said(app)
+    assert "原因：漏计" in said(app)
+
+
+def working() -> None:
+    """The newest activity as it is drawn when its row is chosen; AppTest cannot click a table."""
+    from datetime import date  # noqa: PLC0415 (AppTest runs this body alone)
+
+    from data_access import activities  # noqa: PLC0415
+    from ui import activities_forms, gate  # noqa: PLC0415
+    from ui.loading import load  # noqa: PLC0415
+
+    viewer = gate.viewer()
+    assert viewer is not None
+    known = load(activities.activities, viewer, date(2026, 1, 1), date(2026, 12, 31))
+    activities_forms.work(viewer, known.row(-1, named=True))
