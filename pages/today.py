@@ -13,3 +13,5 @@ if not counted:
     empty(today_lists.nothing())
 for name, count in counted.items():
     today_lists.listed(viewer, name, count)
+if counted:
+    today_lists.printing()

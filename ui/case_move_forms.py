@@ -1,6 +1,5 @@
 """The form of a move of the open case: exactly what this move needs, no more."""
 
-import polars as pl
 import streamlit as st
 
 from data_access import desk
@@ -8,6 +7,7 @@ from data_access.cases import CaseDetail
 from data_access.desk import Answer, Choice, Choices, Given
 from jobs import casework
 from texts import t
+from ui import case_templates
 from ui.case_acting import done
 from ui.case_words import own_name
 from ui.forms import FILES, choice, choice_or_none, fresh, uploads
@@ -45,12 +45,14 @@ def _move(viewer: Viewer, case: CaseDetail, move: Choice) -> None:
     form = f"move-{case.id}-{move.to.value}"
     key = fresh(form)
     if Need.REPLY in move.needs:
-        _template(viewer, case, f"{key}-reply")
+        case_templates.take(viewer, case, f"{key}-reply")
     with st.form(key, border=False):
         given = _given(viewer, case, move, key)
         files = uploads(t("casework.evidence"), FILES, f"{key}-files") if Need.EVIDENCE in move.needs else ()
         if st.form_submit_button(act, type="primary", shortcut="Ctrl+Enter"):
             done(act, form, casework.move, viewer, case, move.to, given, files)
+    if Need.REPLY in move.needs:
+        case_templates.keep(viewer, case, f"{key}-reply")
 
 
 def _given(viewer: Viewer, case: CaseDetail, move: Choice, key: str) -> Given:
@@ -89,29 +91,6 @@ def _units(viewer: Viewer, case: CaseDetail, key: str) -> dict[str, object]:
     informed = st.multiselect(t("casework.informed"), list(names), format_func=names.__getitem__, key=f"{key}-informed")
     level = choice_or_none(t("casework.level"), Level, f"{key}-level", t("casework.level_as_is"), case.level)
     return {"unit_id": lead or None, "helping": tuple(helping), "informed": tuple(informed), "level": level}
-
-
-def _template(viewer: Viewer, case: CaseDetail, into: str) -> None:
-    """Texts to begin a reply with; taking one writes it into the field, where it can be changed."""
-    rows = load(desk.templates, viewer, None, CaseStatus(case.status))
-    if rows.is_empty():
-        return
-    texts = dict(rows.select("id", "text").iter_rows())
-    names = dict(rows.select("id", pl.col("name")).iter_rows())
-    st.selectbox(
-        t("casework.template"),
-        [0, *names],
-        format_func=lambda one: names.get(one, t("casework.template_none")),
-        key=f"{into}-template",
-        on_change=_take_template,
-        args=(into, texts),
-        filter_mode=None,
-    )
-
-
-def _take_template(into: str, texts: dict[int, str]) -> None:
-    if found := texts.get(st.session_state[f"{into}-template"]):
-        st.session_state[into] = found
 
 
 def _follow_up(viewer: Viewer, case: CaseDetail) -> None:

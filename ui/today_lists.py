@@ -21,7 +21,8 @@ from vocabulary.peace_post import DisputeType
 from vocabulary.questions import Filters, Viewer
 from vocabulary.refusals import word
 
-SHOWN = 8
+SHOWN, PRINTED = 8, 500
+PRINT = "today-print"
 SOON_DAYS = 1
 Line = tuple[str, str]
 """The HTML of a line, already linked, and of what stands behind it in gray."""
@@ -52,6 +53,15 @@ def nothing() -> str:
     return t("today.none")
 
 
+def printing() -> None:
+    """The choice of all lines, for a sheet of paper to carry along."""
+    st.toggle(t("casemany.all_lines"), key=PRINT)
+
+
+def _lines() -> int:
+    return PRINTED if st.session_state.get(PRINT) else SHOWN
+
+
 def listed(viewer: Viewer, name: Today, count: int) -> None:
     """A list: its count, its first lines, and a link to all of it."""
     with panel(word(name), words.number(count), key=f"today-{name.value}"):
@@ -63,7 +73,7 @@ def listed(viewer: Viewer, name: Today, count: int) -> None:
 
 def _cases(viewer: Viewer, name: Today) -> Iterator[Line]:
     filters = Filters(show=Show.ALL, listed=f"today.{name.value}")
-    for row in load(cases.listing, viewer, filters, Order.DUE, 0, SHOWN).iter_rows(named=True):
+    for row in load(cases.listing, viewer, filters, Order.DUE, 0, _lines()).iter_rows(named=True):
         where = {"case": [str(row["id"])], "show": ["all"], "list": [filters.listed]}
         yield linked(escape(f"{row['number']} {_short(row['title'])}"), viewer, "cases", where), _marks(row)
 
@@ -90,28 +100,28 @@ def _due(row: dict[str, Any]) -> str:
 
 def _commitments(viewer: Viewer, _name: Today) -> Iterator[Line]:
     due = load(desk.commitments, viewer, None, clock.today() + timedelta(SOON_DAYS))
-    for row in due.head(SHOWN).iter_rows(named=True):
+    for row in due.head(_lines()).iter_rows(named=True):
         unit = case_words.own_name(row["unit"], row["unit_en"]) or ""
         said = t("today.commitment", unit=unit, what=_short(row["what"]), day=words.day(row["due_on"]))
         yield linked(escape(said), viewer, "whistles", {"whistle": [str(row["whistle_id"])]}), escape(row["whistle"])
 
 
 def _whistles(viewer: Viewer, _name: Today) -> Iterator[Line]:
-    for row in load(desk.waiting_calls, viewer).head(SHOWN).iter_rows(named=True):
+    for row in load(desk.waiting_calls, viewer).head(_lines()).iter_rows(named=True):
         at = words.moment(row["arrive_by"])
         said = t("today.waiting", number=row["whistle"], kind=word(WhistleKind(row["whistle_kind"])), at=at)
         yield linked(escape(said), viewer, "whistles", {"whistle": [str(row["whistle_id"])]}), ""
 
 
 def _check_backs(viewer: Viewer, _name: Today) -> Iterator[Line]:
-    for row in load(peace_post.open_check_backs, viewer, clock.today()).head(SHOWN).iter_rows(named=True):
+    for row in load(peace_post.open_check_backs, viewer, clock.today()).head(_lines()).iter_rows(named=True):
         kind = word(DisputeType(row["dispute_type"]))
         said = t("today.check_back", number=row["number"], kind=kind, days=row["after_days"])
         yield linked(escape(said), viewer, "peace_post", {"part": ["checks"]}), escape(words.day(row["due_on"]))
 
 
 def _missed_meals(viewer: Viewer, _name: Today) -> Iterator[Line]:
-    for row in load(canteen.care.open_tasks, viewer).head(SHOWN).iter_rows(named=True):
+    for row in load(canteen.care.open_tasks, viewer).head(_lines()).iter_rows(named=True):
         said = t("today.missed_meal", card=row["card"], day=words.day(row["last_ate_on"]))
         where = t("cases.building", number=row["building"]) if row["building"] else t("words.waiting_grid")
         yield linked(escape(said), viewer, "meals", {"part": ["care"]}), escape(where)

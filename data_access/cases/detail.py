@@ -40,6 +40,7 @@ class CaseDetail:
     field: str | None
     nature: str | None
     tags: str | None
+    category_id: int | None
     level1: str | None
     level2: str | None
     level3: str | None

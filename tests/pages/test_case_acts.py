@@ -188,3 +188,17 @@ def test_a_view_is_saved_under_its_name_and_leads_back(office: sa.Engine, monkey
     app = submit(app, "保存当前筛选")
     assert app.success[0].value.startswith("已保存视图“在办的”。")
     assert "status=handling" in said(app)
+
+
+def test_a_reply_is_kept_as_a_template_and_taken_for_the_next(
+    office: sa.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = choose(opened(office, WORKER, "H3", monkeypatch), "move.finished")
+    next(box for box in app.text_input if box.label == "存为模板：名称").set_value("路灯")
+    next(box for box in app.text_area if box.label == "答复意见" and "template" in str(box.key)).set_value("已修好。")
+    app = submit(app, "存为模板")
+    assert not app.error
+    template = next(box for box in app.selectbox if box.label == "套用模板")
+    app = template.set_value(1).run()
+    reply = next(box for box in app.text_area if box.label == "答复意见" and "template" not in str(box.key))
+    assert reply.value == "已修好。"
