@@ -12,37 +12,44 @@ from data_access import activities
 from texts import t
 from ui import activities_forms as forms
 from ui import words
-from ui.activities_head import AHEAD, unreported
+from ui.activities_head import AHEAD, still_due, unreported
 from ui.canteen_forms import chosen
 from ui.forms import Row, quiet
 from ui.loading import load
-from ui.parts import panel
-from vocabulary.activities import ActivityKind, ActivityState
+from ui.parts import panel, plain
+from vocabulary.activities import ActivityKind, ActivityState, PartyKind
 from vocabulary.questions import Period, Viewer
 from vocabulary.refusals import word
 
 
 def listing(viewer: Viewer, period: Period) -> None:
-    """The activities of the period and of the thirty days to come; the unreported first."""
+    """The activities of the period and of the thirty days to come, what is due, and the forms of those who write."""
     writes = access.allows(viewer, Permission.WRITE_ACTIVITIES)
-    left, right = st.columns([1.5, 1], gap="small") if writes else (st.container(), None)
-    rows = _rows(viewer, period)
-    note = t("activities.list_note" if writes else "activities.list_note_read", count=len(rows))
-    row = None
-    with left, panel(t("activities.list_title"), note, key="activities-list"):
-        if rows:
-            row = chosen("activities", rows, _shown(rows))
-        else:
-            quiet(t("activities.list_none"))
-    if right is None:
-        return
+    left, right = st.columns([1.6, 1], gap="small")
+    with left:
+        row = _table(viewer, period, writes=writes)
+        if writes:
+            due_list(viewer)
+            with panel(t("activities.plan_party_title"), key="activities-party-form"):
+                forms.party_plan(viewer)
     with right:
+        if not writes:
+            due_list(viewer)
+            return
         with panel(row["title"] if row else t("activities.plan_title"), key="activities-form"):
             forms.work(viewer, row) if row else forms.plan(viewer)
-        with panel(t("activities.plan_party_title"), key="activities-party-form"):
-            forms.party_plan(viewer)
         with panel(t("activities.naming_title"), key="activities-naming"):
             forms.naming(viewer)
+
+
+def _table(viewer: Viewer, period: Period, *, writes: bool) -> Row | None:
+    rows = _rows(viewer, period)
+    note = t("activities.list_note" if writes else "activities.list_note_read", count=len(rows))
+    with panel(t("activities.list_title"), note, key="activities-list"):
+        if rows:
+            return chosen("activities", rows, _shown(rows))
+        quiet(t("activities.list_none"))
+    return None
 
 
 def _rows(viewer: Viewer, period: Period) -> list[Row]:
@@ -67,3 +74,20 @@ def _shown(rows: list[Row]) -> pl.DataFrame:
             t("activities.state"): [word(ActivityState(row["state"])) for row in rows],
         }
     )
+
+
+def due_list(viewer: Viewer) -> None:
+    """What each branch still has to hold this month."""
+    due = still_due(viewer)
+    with panel(t("activities.due_title"), t("activities.due_note", count=due.height), key="activities-due"):
+        if due.is_empty():
+            quiet(t("activities.due_none"))
+            return
+        st.markdown("\n".join(f"- {_due(row)}" for row in due.iter_rows(named=True)))
+
+
+def _due(row: Row) -> str:
+    planned = row["planned_on"]
+    kind = word(PartyKind(row["party_kind"]))
+    said = t("activities.due_row", branch=plain(str(row["branch_name"])), kind=kind, nth=row["nth"])
+    return said + (t("activities.due_planned", day=planned) if planned else t("activities.due_unplanned"))

@@ -9,17 +9,16 @@ from data_access import activities
 from metrics import activities as figures
 from texts import t
 from ui import words
-from ui.activities_head import still_due
-from ui.forms import Row, quiet
+from ui.forms import quiet
 from ui.loading import load
-from ui.parts import chart, panel, plain
+from ui.parts import chart, panel
 from vocabulary.activities import Audience, PartyKind
 from vocabulary.questions import Period, Viewer
 from vocabulary.refusals import word
 
 
 def tables(viewer: Viewer, period: Period) -> None:
-    """The period by place, audience, topic and festival, and what is due this month."""
+    """The period by place, audience, topic and festival, and the branches' meetings."""
     known = load(activities.activities, viewer, period.since, period.until)
     left, right = st.columns(2, gap="small")
     with left:
@@ -30,7 +29,6 @@ def tables(viewer: Viewer, period: Period) -> None:
         _summed("topic", figures.summed(talks, "topic", "audience"), ("topic", "audience"))
         festive = known.filter(pl.col("festival").is_not_null())
         _summed("festival", figures.summed(festive, "festival"), ("festival",))
-        due_list(viewer)
     _party(viewer, period)
 
 
@@ -64,23 +62,6 @@ def _summed(name: str, frame: pl.DataFrame, by: tuple[str, ...]) -> None:
         told = {one: t(f"activities.{one}") for one in ("held", "planned", "actual")}
         shown = masked.rename(headings | told)
         st.dataframe(shown, hide_index=True, height="content", key=f"activities-{name}-table")
-
-
-def due_list(viewer: Viewer) -> None:
-    """What each branch still has to hold this month."""
-    due = still_due(viewer)
-    with panel(t("activities.due_title"), t("activities.due_note", count=due.height), key="activities-due"):
-        if due.is_empty():
-            quiet(t("activities.due_none"))
-            return
-        st.markdown("\n".join(f"- {_due(row)}" for row in due.iter_rows(named=True)))
-
-
-def _due(row: Row) -> str:
-    planned = row["planned_on"]
-    kind = word(PartyKind(row["party_kind"]))
-    said = t("activities.due_row", branch=plain(str(row["branch_name"])), kind=kind, nth=row["nth"])
-    return said + (t("activities.due_planned", day=planned) if planned else t("activities.due_unplanned"))
 
 
 def _party(viewer: Viewer, period: Period) -> None:

@@ -1,5 +1,6 @@
 """The demo's activities: some each week in the centre and the courtyard, and the branches' organisation life."""
 
+from collections import Counter
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -39,16 +40,20 @@ PARTY = (
     (6, PartyKind.FIRST_TOPIC, "第一议题学习", 30),
     (12, PartyKind.THREE_MEETINGS, "支部党员大会", 35),
     (20, PartyKind.THEME_DAY, "主题党日", 35),
+    (26, PartyKind.THREE_MEETINGS, "党课", 40),
 )
+UNREPORTED = timedelta(hours=36)
 
 
 def hold(conn: Connection, days: Stretch, seed: int) -> None:
-    """Activities of the demo's days and the two weeks to come, told up to the stretch's moment."""
+    """Activities of the demo's days and the two weeks to come, told up to its moment; the newest wait for their attendance."""
     put(conn, CentreZone, [_named(n, row) for n, row in enumerate(ZONES, 1)])
     put(conn, Branch, [_named(n, row) for n, row in enumerate(BRANCHES, 1)])
     every = [*days.each(), *(days.until + timedelta(n) for n in range(1, COMING + 1))]
     months = sorted({day.replace(day=1) for day in every if day <= days.until})
-    put(conn, PartyPlan, [_due(branch, month, kind) for month in months for branch in (1, 2) for _, kind, *_ in PARTY])
+    often = Counter(kind for _, kind, *_ in PARTY)
+    plans = [(branch, month, kind) for month in months for branch in (1, 2) for kind in often]
+    put(conn, PartyPlan, [_due(branch, month, kind, often[kind]) for branch, month, kind in plans])
     rows = [row for day in every for row in (*_weekly(day, days, seed), *_party(day, days, seed))]
     if rows:
         put(conn, Activity, rows)
@@ -59,8 +64,8 @@ def _named(n: int, row: tuple[str, str, str]) -> dict[str, Any]:
     return {"id": n, "code": code, "name": name, "name_en": name_en}
 
 
-def _due(branch: int, month: date, kind: PartyKind) -> dict[str, Any]:
-    return {"branch_id": branch, "month": month, "party_kind": kind.value, "due": 1}
+def _due(branch: int, month: date, kind: PartyKind, due: int) -> dict[str, Any]:
+    return {"branch_id": branch, "month": month, "party_kind": kind.value, "due": due}
 
 
 def _weekly(day: date, days: Stretch, seed: int) -> list[dict[str, Any]]:
@@ -96,7 +101,7 @@ def _row(
     starts = datetime.combine(day, time(hour), clock.SHANGHAI)
     dropped = kind is not K.PARTY and chance.random() < 0.04
     came = int(planned * chance.uniform(0.68, 1.12))
-    held = not dropped and starts + timedelta(hours=2) <= days.cut
+    held = not dropped and starts + UNREPORTED <= days.cut
     state = ActivityState.CANCELLED if dropped else ActivityState.HELD if held else ActivityState.PLANNED
     return {
         "kind": kind.value,
