@@ -59,6 +59,7 @@ def _head(case: cases.CaseDetail, title: str) -> None:
             colour = case_words.URGENCY_COLOURS[Urgency(case.urgency)]
             st.badge(case_words.urgency(case.urgency), color=colour)
         st.badge(case_words.status(case.status), color=case_words.STATUS_COLOURS[CaseStatus(case.status)])
+    with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="xsmall"):
         _step("previous", -1, "keyboard_arrow_up", "Alt+Up")
         _step("next", 1, "keyboard_arrow_down", "Alt+Down")
         st.button(
