@@ -46,7 +46,7 @@ UNREPORTED = timedelta(hours=36)
 
 
 def hold(conn: Connection, days: Stretch, seed: int) -> None:
-    """Activities of the demo's days and the two weeks to come, told up to its moment; the newest wait for their attendance."""
+    """Activities of the demo's days and the two weeks to come, told up to now; the newest wait for attendance."""
     put(conn, CentreZone, [_named(n, row) for n, row in enumerate(ZONES, 1)])
     put(conn, Branch, [_named(n, row) for n, row in enumerate(BRANCHES, 1)])
     every = [*days.each(), *(days.until + timedelta(n) for n in range(1, COMING + 1))]
