@@ -36,6 +36,8 @@ class Permission(StrEnum):
     WRITE_HEALTH = "write_health"
     SEE_ACTIVITIES = "see_activities"
     WRITE_ACTIVITIES = "write_activities"
+    SEE_VOLUNTEERS = "see_volunteers"
+    WRITE_VOLUNTEERS = "write_volunteers"
     EXPORT = "export"
     MANAGE_ACCOUNTS = "manage_accounts"
     EDIT_RULES = "edit_rules"
@@ -59,6 +61,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.EDIT_RENEWAL,
             P.SEE_HEALTH,
             P.SEE_ACTIVITIES,
+            P.SEE_VOLUNTEERS,
             P.EXPORT,
         }
     ),
@@ -83,6 +86,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.FILE_PROPOSAL,
             P.SEE_ACTIVITIES,
             P.WRITE_ACTIVITIES,
+            P.SEE_VOLUNTEERS,
+            P.WRITE_VOLUNTEERS,
             P.EXPORT,
         }
     ),
@@ -106,6 +111,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.WRITE_HEALTH,
             P.SEE_ACTIVITIES,
             P.WRITE_ACTIVITIES,
+            P.SEE_VOLUNTEERS,
+            P.WRITE_VOLUNTEERS,
         }
     ),
     Role.ADMIN: frozenset({P.IMPORT_CASES, P.MANAGE_ACCOUNTS, P.EDIT_RULES, P.BEGIN_OFFICE}),
@@ -128,6 +135,8 @@ FEED_OF: dict[Permission, Feed] = {
     P.WRITE_HEALTH: Feed.HOSPITAL,
     P.SEE_ACTIVITIES: Feed.ACTIVITIES,
     P.WRITE_ACTIVITIES: Feed.ACTIVITIES,
+    P.SEE_VOLUNTEERS: Feed.VOLUNTEERS,
+    P.WRITE_VOLUNTEERS: Feed.VOLUNTEERS,
 }
 
 # Acts for the product itself: jobs that an operator starts at the machine, behind the operating system's own lock.

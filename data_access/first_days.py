@@ -13,6 +13,7 @@ from data_access.tables.meals import MealDay
 from data_access.tables.peace_post import Dispute, Opinion
 from data_access.tables.renewal import Proposal
 from data_access.tables.stalls import StallDay
+from data_access.tables.volunteers import ServiceRecord
 from vocabulary.enums import Subject
 from vocabulary.questions import Viewer
 
@@ -27,6 +28,7 @@ DAYS: dict[Subject, sa.orm.InstrumentedAttribute[date]] = {
     Subject.RENEWAL: Proposal.filed_on,
     Subject.HEALTH: HealthMonth.month,
     Subject.ACTIVITIES: Activity.day,
+    Subject.VOLUNTEERS: ServiceRecord.day,
     Subject.STALLS: StallDay.day,
 }
 

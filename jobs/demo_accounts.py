@@ -17,6 +17,7 @@ ROLES: dict[str, tuple[Role, Feed | None]] = {
     "stalls": (Role.FEEDER, Feed.STALLS),
     "hospital": (Role.FEEDER, Feed.HOSPITAL),
     "activities": (Role.FEEDER, Feed.ACTIVITIES),
+    "volunteers": (Role.FEEDER, Feed.VOLUNTEERS),
     "admin": (Role.ADMIN, None),
 }
 GRIDS_OF_WORKER = 2

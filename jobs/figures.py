@@ -31,11 +31,12 @@ from data_access import (
     stalls,
     steward,
     targets,
+    volunteers,
     workshops,
 )
 from data_access.engine import Connection, reading
 from data_access.frames import by_the_minute, same_for_role, stands_on
-from jobs import installation
+from jobs import installation, volunteer_hours
 from metrics.catalogue import METRICS
 from metrics.figure import NO_FIGURE, Figure, Metric
 from texts import t
@@ -85,6 +86,11 @@ SOURCES: dict[str, Source] = {
     "stalls.agreed": Source(stalls.agreed),
     "steward.meetings": Source(steward.meetings),
     "steward.urgent": Source(steward.urgent, filtered=True),
+    "volunteers.clues": Source(volunteers.clues),
+    "volunteers.members": Source(volunteers.members),
+    "volunteers.served_days": Source(volunteers.served_days),
+    "volunteers.turnout": Source(volunteers.turnout),
+    "volunteer_hours.hours": Source(volunteer_hours.hours),
     "workshops.standing": Source(workshops.standing),
 }
 

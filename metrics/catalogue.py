@@ -12,12 +12,13 @@ from metrics import (
     responsibility,
     stalls,
     steward,
+    volunteers,
     workshops,
 )
 from metrics.figure import Metric
 
 PARTS = (
     *(cases, desk, meals, canteen, health, activities, peace_post, renewal, steward, responsibility),
-    *(stalls, workshops),
+    *(volunteers, stalls, workshops),
 )
 METRICS: dict[str, Metric] = {metric.key: metric for part in PARTS for metric in part.METRICS}

@@ -29,6 +29,7 @@ class Unit(StrEnum):
     SESSIONS = "sessions"
     DAYS = "days"
     HOURS = "hours"
+    SERVICE_HOURS = "service_hours"
     YUAN = "yuan"
     SQUARE_METRES = "square_metres"
     PERCENT = "percent"

@@ -219,6 +219,7 @@ class Subject(StrEnum):
     RENEWAL = "renewal"
     HEALTH = "health"
     ACTIVITIES = "activities"
+    VOLUNTEERS = "volunteers"
     RULES = "rules"
     ACCOUNTS = "accounts"
     IMPORTS = "imports"
