@@ -87,10 +87,20 @@ def _units(viewer: Viewer, case: CaseDetail, key: str) -> dict[str, object]:
         key=f"{key}-unit",
         filter_mode="contains",
     )
-    helping = st.multiselect(t("casework.helping"), list(names), format_func=names.__getitem__, key=f"{key}-helping")
-    informed = st.multiselect(t("casework.informed"), list(names), format_func=names.__getitem__, key=f"{key}-informed")
+    helping, informed = (_several(f"casework.{part}", names, f"{key}-{part}") for part in ("helping", "informed"))
     level = choice_or_none(t("casework.level"), Level, f"{key}-level", t("casework.level_as_is"), case.level)
     return {"unit_id": lead or None, "helping": tuple(helping), "informed": tuple(informed), "level": level}
+
+
+def _several(label: str, names: dict[int, str], key: str) -> list[int]:
+    return st.multiselect(
+        t(label),
+        list(names),
+        format_func=names.__getitem__,
+        key=key,
+        placeholder=t("casework.unit_choose"),
+        select_all=False,
+    )
 
 
 def _follow_up(viewer: Viewer, case: CaseDetail) -> None:
