@@ -168,7 +168,7 @@ def test_an_opinion_becomes_a_case_with_one_click(post: sa.Engine, monkeypatch: 
     app = press(show("peace_post", WORKER, post, monkeypatch, part="opinions"), "转为诉求")
     assert app.success[0].value == "YJ00001已转为诉求，待受理。"
     assert row(post, Case, Case.title, Case.status) == ("建议东门<b>加灯</b>", "pending")
-    assert "已转为诉求 YJ00001" in said(app)
+    assert "已转为诉求 SQ2026-00001" in said(app)
 
 
 def test_a_correction_asks_for_its_reason_and_is_told_beneath(post: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> None:
