@@ -24,7 +24,7 @@ SMALL = 5
 STALE_DAYS = 2
 MANY = 2000
 ACROSS = 5
-WIDTHS = {across: 232 for across in range(5)} | {5: 200}
+WIDTHS = dict.fromkeys(range(5), 232) | {5: 200}
 """The least width of a card in pixels, by how many stand in a row: five fit a laptop."""
 Colour = Literal["gray", "green", "red", "orange"]
 Arrow = Literal["up", "down", "off"]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import count
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -20,7 +21,7 @@ from tests.conftest import NOON
 from tests.desk import OFFICIAL, UNIT, WORKER, S, at, bring, file, move, row, version
 from vocabulary.cases import Order, Show
 from vocabulary.desk import Punctuality
-from vocabulary.enums import DONE_STATUSES, DROPPED_STATUSES, EventKind, Urgency
+from vocabulary.enums import DONE_STATUSES, DROPPED_STATUSES, CaseResult, EventKind, Urgency
 from vocabulary.questions import Filters
 from vocabulary.refusals import NotAllowed, NotPossible
 
@@ -66,7 +67,7 @@ def test_a_suspension_stops_the_clock_until_its_day(conn: sa.Connection) -> None
     due = row(conn, case_id)["due_at"]
     desk.suspend(conn, WORKER, case_id, version(conn, case_id), date(2026, 12, 1), "等配件")
     later = check(conn, case_id)["due_at"]
-    assert later > due  # type: ignore[operator]
+    assert later > due
     working = sum(bundled().is_workday(date(2026, 11, 24) + timedelta(n)) for n in range(7))
     assert later == bundled().add_working_days(due, working)
     with pytest.raises(NotPossible, match="挂账，请先恢复"):
@@ -168,7 +169,12 @@ def test_punctuality_is_the_same_in_filter_list_and_by_hand(conn: sa.Connection)
             for severe in (due and due + timedelta(hours=20), due and due + timedelta(hours=200), None):
                 finished = NOON - timedelta(hours=1) if status in DONE_STATUSES else None
                 day = finished and finished.date()
-                values = {"due_at": due, "severe_at": severe, "finished_at": finished, "finished_on": day}
+                values: dict[str, Any] = {
+                    "due_at": due,
+                    "severe_at": severe,
+                    "finished_at": finished,
+                    "finished_on": day,
+                }
                 case_id = make_case(conn, f"P{next(number)}", status=status, **values)
                 labels[case_id] = by_hand(status, finished, due, severe)
     listed = cases.listing(conn, OFFICIAL, Filters(show=Show.ALL), Order.DUE, 0, 999)
@@ -197,7 +203,7 @@ def test_the_lists_of_the_day_hold_as_many_cases_as_they_count(conn: sa.Connecti
     for status in (S.PENDING, S.ASSIGNED, S.SIGNED, S.HANDLING, S.RETURNED, S.FINISHED, S.REOPENING):
         bring(conn, file(conn), status)
     unhappy = bring(conn, file(conn), S.FINISHED)
-    answer = desk.Answer(True, made.CaseResult.UNSOLVED)
+    answer = desk.Answer(True, CaseResult.UNSOLVED)
     assert desk.follow_up(conn, WORKER, unhappy, version(conn, unhappy), answer)
     reminded = bring(conn, file(conn), S.HANDLING)
     desk.remind(conn, OFFICIAL, reminded, version(conn, reminded), "请抓紧")

@@ -1,6 +1,7 @@
 """Who answers: every open case, proposal and project once, and none of them lost between the three."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -84,7 +85,7 @@ def test_the_fields_count_what_came_and_went_by_who_worked_it(office: sa.Engine)
 
 def test_only_urgent_ones_that_were_solved_count_as_solved(office: sa.Engine) -> None:
     with writing(office) as conn:
-        done = {"status": "finished", "closed_on": TODAY}
+        done: dict[str, Any] = {"status": "finished", "closed_on": TODAY}
         make_case(conn, "U1", urgency=Urgency.URGENT, result=CaseResult.SOLVED, **done)
         make_case(conn, "U2", urgency=Urgency.URGENT, result=CaseResult.EXPLAINED, **done)
         make_case(conn, "U3", urgency=Urgency.NORMAL, result=CaseResult.SOLVED, **done)

@@ -97,7 +97,8 @@ def test_organisation_life_agrees_with_a_slow_match(centre: sa.Engine) -> None:
         activities.write_activities(conn, OPERATOR, meetings)
         due = activities.party_due(conn, OPERATOR, *AUTUMN)
     for _ in range(40):
-        period = Period(*sorted(chance.sample(days, 2)))
+        since, until = sorted(chance.sample(days, 2))
+        period = Period(since, until)
         inside = [key for key in plan if period.since <= key[1] <= period.until]
         asked = sum(plan[key] for key in inside)
         held = sum(min(plan[key], _held(meetings, key, period.until)) for key in inside)

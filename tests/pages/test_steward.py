@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -32,7 +33,7 @@ def office(empty: sa.Engine) -> sa.Engine:
     """One case overdue, one that nobody answers for, one finished."""
     with writing(empty) as conn:
         make_neighbourhood(conn)
-        late = {"lead_unit_id": PROPERTY, "due_at": NOON - timedelta(hours=1), "field": Field.PROPERTY}
+        late: dict[str, Any] = {"lead_unit_id": PROPERTY, "due_at": NOON - timedelta(hours=1), "field": Field.PROPERTY}
         make_case(conn, "A1", title="下水道堵了", grid_id=G1, status="handling", **late)
         make_case(conn, "A2", TODAY - timedelta(7), title="没人管的事", grid_id=G1)
         make_case(conn, "A3", status="finished", closed_on=TODAY)
