@@ -17,10 +17,11 @@ FLOORS: dict[str, set[str]] = {
 BOTTOM = {"vocabulary", "settings", "texts", "clock"}
 FLOORS["access"] = BOTTOM
 FLOORS["sheets"] = BOTTOM
+FLOORS["suggesting"] = set()
 MIDDLE = ("data_access", "metrics", "rollups", "charts", "geo")
 for _part in MIDDLE:
     FLOORS[_part] = BOTTOM | {"access"}
-FLOORS["jobs"] = BOTTOM | {"access", "sheets", *MIDDLE}
+FLOORS["jobs"] = BOTTOM | {"access", "sheets", "suggesting", *MIDDLE}
 FLOORS["api"] = FLOORS["jobs"] | {"jobs"}
 FLOORS["ui"] = FLOORS["jobs"] | {"jobs"}
 FLOORS["pages"] = FLOORS["ui"] | {"ui"}
