@@ -4,10 +4,12 @@ They are computed from `stalls.agreed`: one row a stall and day that was agreed 
 than the period.
 """
 
+from datetime import date, timedelta
+
 import polars as pl
 
 from metrics.figure import Better, Figure, Kind, Metric, Unit, rate
-from vocabulary.enums import Subject
+from vocabulary.enums import PlaceStatus, Subject
 from vocabulary.questions import Op, Period, Rows, Where
 
 
@@ -35,6 +37,22 @@ def by_stall(period: Period, days: pl.DataFrame) -> pl.DataFrame:
         .with_columns(rate=pl.when(pl.col("agreed") > 0).then(pl.col("opened") / pl.col("agreed")))
         .sort("place", "stall")
     )
+
+
+def ending(known: pl.DataFrame, today: date, within: int) -> pl.DataFrame:
+    """The stalls not closed whose agreement ended or ends within so many days, the first to end first; `left` days."""
+    left = (pl.col("agreement_to") - pl.lit(today)).dt.total_days().alias("left")
+    here = known.filter(pl.col("status") != PlaceStatus.CLOSED.value).with_columns(left)
+    return here.filter(pl.col("left") <= within).sort("left", "place", "stall")
+
+
+def waived_so_far(rent_fen: int | None, begins: date | None, ends: date | None, today: date) -> int | None:
+    """Rent waived in the full months of an agreement that are over, in fen; None where rent or agreement is not told."""
+    if rent_fen is None or begins is None:
+        return None
+    until = today if ends is None else min(today, ends + timedelta(1))
+    months = (until.year - begins.year) * 12 + until.month - begins.month - (until.day < begins.day)
+    return rent_fen * max(months, 0)
 
 
 def _within(period: Period, days: pl.DataFrame) -> pl.DataFrame:
