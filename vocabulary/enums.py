@@ -223,3 +223,4 @@ class Subject(StrEnum):
     RULES = "rules"
     ACCOUNTS = "accounts"
     IMPORTS = "imports"
+    SUGGESTION = "suggestion"

@@ -15,6 +15,7 @@ from data_access.tables import (
     renewal,
     rules,
     stalls,
+    suggestion,
     volunteers,
 )
 from data_access.tables.base import Base
@@ -35,5 +36,6 @@ __all__ = [
     "renewal",
     "rules",
     "stalls",
+    "suggestion",
     "volunteers",
 ]
