@@ -47,7 +47,7 @@ def ending(known: pl.DataFrame, today: date, within: int) -> pl.DataFrame:
 
 
 def waived_so_far(rent_fen: int | None, begins: date | None, ends: date | None, today: date) -> int | None:
-    """Rent waived in the full months of an agreement that are over, in fen; None where rent or agreement is not told."""
+    """Rent waived in the full months of an agreement that are over, in fen; None where either is not told."""
     if rent_fen is None or begins is None:
         return None
     until = today if ends is None else min(today, ends + timedelta(1))

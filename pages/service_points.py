@@ -3,7 +3,7 @@
 import streamlit as st
 
 from texts import t
-from ui import service_detail, service_filters, service_head, service_list
+from ui import service_days, service_detail, service_filters, service_head, service_list
 from ui.gate import enter
 from ui.parts import empty, lead, panel
 from ui.service_places import spots
@@ -33,3 +33,5 @@ service_head.figures(viewer, found, period)
 note = t("service_points.stalls_note", since=day(period.since), until=day(period.until))
 with panel(t("service_points.stalls_title"), note, key="service-stalls"):
     service_detail.stall_table(viewer, period, chosen)
+
+service_days.books(viewer, period)

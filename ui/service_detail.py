@@ -12,7 +12,7 @@ import clock
 from access import Permission
 from data_access import stalls
 from data_access.artisans import artisans
-from metrics.stalls import by_stall
+from metrics.stalls import by_stall, waived_so_far
 from texts import t
 from ui import words
 from ui.loading import load
@@ -67,7 +67,16 @@ def stall_table(viewer: Viewer, period: Period, chosen: Spot | None) -> None:
 def _columns(viewer: Viewer) -> list[str]:
     """Prices last: they are the longest."""
     rows = access.allows(viewer, Permission.SEE_STALL_ROWS)
-    return ["stall", "opened_today", "customers", *(["artisan"] if rows else []), "agreement", "rent_waived", "prices"]
+    return [
+        "stall",
+        "opened_today",
+        "customers",
+        *(["artisan"] if rows else []),
+        "agreement",
+        "rent_waived",
+        "waived_so_far",
+        "prices",
+    ]
 
 
 def _headings(viewer: Viewer) -> dict[str, str]:
@@ -90,6 +99,9 @@ def _rows(viewer: Viewer, period: Period) -> list[dict[str, Any]]:
             "artisan": known.get(row["stall_id"], t("words.unfilled")),
             "agreement": _agreement(row["agreement_from"], row["agreement_to"]),
             "rent_waived": _rent(row["rent_waived_fen"]),
+            "waived_so_far": _rent(
+                waived_so_far(row["rent_waived_fen"], row["agreement_from"], row["agreement_to"], clock.today())
+            ),
             "prices": prices(row["prices"]),
         }
         for row in load(stalls.stalls, viewer).iter_rows(named=True)
