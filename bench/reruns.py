@@ -1,6 +1,7 @@
 """What a warm rerun of each page costs, against an empty script of Streamlit as it comes.
 
-`python -m bench.reruns [--days 400] [--rounds 40] [--pages meals,cases] [--json FILE]`; several --days show growth.
+`python -m bench.reruns [--days 400] [--petitions 100000] [--rounds 40] [--pages meals,cases] [--json FILE]`;
+several --days show growth.
 One tab a page, all in one run: each round asks every page of every demo once and both empty scripts, so that what
 else the machine does meets them all. A run counts from the request to "script finished".
 """
@@ -42,10 +43,10 @@ def path_of(page: str) -> str:
     return "" if access.PAGES[Role(who_has(page))][0] == page else page
 
 
-def measured(days: list[int], wanted: list[str], rounds: int) -> list[Line]:
+def measured(days: list[int], wanted: list[str], rounds: int, petitions: int = 0) -> list[Line]:
     """A line for either empty script, then one for each page of each demo."""
     with ExitStack() as stack:
-        tabs = _tabs(stack, Path(stack.enter_context(tempfile.TemporaryDirectory())), days, wanted)
+        tabs = _tabs(stack, Path(stack.enter_context(tempfile.TemporaryDirectory())), days, wanted, petitions)
         for each in tabs.values():
             for _ in range(WARM_UP):
                 each.run()
@@ -57,14 +58,14 @@ def measured(days: list[int], wanted: list[str], rounds: int) -> list[Line]:
         return [_line(asked, taken[asked], stock, each) for asked, each in tabs.items()]
 
 
-def _tabs(stack: ExitStack, folder: Path, days: list[int], wanted: list[str]) -> dict[Asked, Tab]:
+def _tabs(stack: ExitStack, folder: Path, days: list[int], wanted: list[str], petitions: int) -> dict[Asked, Tab]:
     empty = {
         STOCK: stack.enter_context(empty_script(folder / "stock")),
         OURS: stack.enter_context(empty_script(folder / "ours", ROOT / ".streamlit" / "config.toml")),
     }
     tabs = {asked: stack.enter_context(tab(address)) for asked, address in empty.items()}
     for each in days:
-        passwords = demo(folder / str(each), each)
+        passwords = demo(folder / str(each), each, petitions)
         address = stack.enter_context(product(folder / str(each)))
         cookies = {who: sign_in(address, who, passwords[who]) for who in sorted({who_has(page) for page in wanted})}
         for page in wanted:
@@ -105,11 +106,12 @@ def table(lines: list[Line]) -> str:
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--days", type=int, nargs="+", default=[400])
+    asked.add_argument("--petitions", type=int, default=0, help="so many petitions imported into each demo")
     asked.add_argument("--rounds", type=int, default=40)
     asked.add_argument("--pages", type=lambda text: text.split(","), default=pages())
     asked.add_argument("--json", metavar="FILE", help="also as JSON; - for standard output alone")
     chosen = asked.parse_args()
-    lines = measured(chosen.days, chosen.pages, chosen.rounds)
+    lines = measured(chosen.days, chosen.pages, chosen.rounds, chosen.petitions)
     growth = list(grown(lines, chosen.pages))
     text = json.dumps({"reruns": lines, "growth": growth}, ensure_ascii=False, indent=1)
     if chosen.json == "-":

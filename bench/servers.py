@@ -9,9 +9,16 @@ from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 
+from access import OPERATOR
+from bench.import_speed import sheet_of
 from data_access import migrate
-from data_access.engine import open_engine, sqlite_url, writing
+from data_access.engine import Engine, open_engine, reading, sqlite_url, writing
+from data_access.sealing import seal
 from jobs import demo_accounts, demo_data
+from jobs.imports.choices import Choices
+from jobs.imports.preview import preview
+from jobs.imports.writing import write
+from sheets.reading import read
 from tests.postgres import free_port
 
 ROOT = Path(__file__).parent.parent
@@ -20,15 +27,25 @@ PATIENCE = 0.02
 EMPTY = '"""Nothing."""\n'
 
 
-def demo(folder: Path, days: int) -> dict[str, str]:
-    """Makes the demo of so many days there; the password of each account."""
+def demo(folder: Path, days: int, petitions: int = 0) -> dict[str, str]:
+    """Makes the demo of so many days there, with so many petitions imported; the password of each account."""
     engine = open_engine(sqlite_url(folder / "demo.db"))
     migrate.upgrade(engine)
     demo_data.load(engine, days=days, seed=1)
     with writing(engine) as conn:
         rows = demo_accounts.make(conn)
+    if petitions:
+        _import(engine, petitions, folder)
     engine.dispose()
     return {login: password for _, login, password in rows}
+
+
+def _import(engine: Engine, petitions: int, folder: Path) -> None:
+    key = seal(None, folder / "jiefang.key")
+    sheet = read(sheet_of(petitions), "petitions.xlsx")
+    with reading(engine) as conn:
+        found = preview(conn, OPERATOR, sheet, "petitions.xlsx", Choices(), key)
+    write(engine, OPERATOR, found, key)
 
 
 @contextmanager

@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 
+from access import OPERATOR
 from clock import SHANGHAI
 from data_access.changes import raise_version
 from data_access.frames import stands_on
@@ -129,6 +131,19 @@ def calendar(conn: sa.Connection, _viewer: Viewer) -> Calendar:
     )
     found = tuple(Hours(*row) for row in hours)
     return Calendar(days, found) if found else Calendar({**bundled().works, **days}, SEED_HOURS)
+
+
+_KEPT: WeakKeyDictionary[sa.Transaction, Calendar] = WeakKeyDictionary()
+
+
+def calendar_in(conn: sa.Connection) -> Calendar:
+    """The office's calendar, read once in a transaction: one act on many cases asks for it many times."""
+    begun = conn.get_transaction()
+    if begun is None:
+        return calendar(conn, OPERATOR)
+    if begun not in _KEPT:
+        _KEPT[begun] = calendar(conn, OPERATOR)
+    return _KEPT[begun]
 
 
 def bundled() -> Calendar:

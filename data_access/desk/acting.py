@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 import clock
-from access import OPERATOR, Permission, check, masked
+from access import Permission, check, masked
 from data_access import workdays
 from data_access.desk import limits, rows
 from data_access.desk.deadlines import OPEN
@@ -32,7 +32,7 @@ def note(
     now = clock.now()
     values: dict[str, datetime | None] = {"reminded_at": None}
     if case["status"] == CaseStatus.HANDLING:
-        calendar = workdays.calendar(conn, OPERATOR)
+        calendar = workdays.calendar_in(conn)
         values |= {"note_due_at": limits.after(conn, calendar, limits.Kind.NOTE, case, now)}
     if contacted and case["first_contact_at"] is None:
         values |= {"first_contact_at": now}

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 import clock
-from access import OPERATOR, Permission, check
+from access import Permission, check
 from data_access import workdays
 from data_access.desk import limits, rows, timing
 from data_access.desk.filing import LEVELS
@@ -195,7 +195,7 @@ def _reason(reason: str, case: Row) -> str:
 
 
 def _calendar(conn: sa.Connection) -> workdays.Calendar:
-    return workdays.calendar(conn, OPERATOR)
+    return workdays.calendar_in(conn)
 
 
 def expected(conn: sa.Connection, case_id: int) -> dict[str, Any]:

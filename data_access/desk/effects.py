@@ -8,7 +8,6 @@ from typing import Any
 import sqlalchemy as sa
 
 import clock
-from access import OPERATOR
 from data_access import workdays
 from data_access.desk import limits, timing
 from data_access.desk.rows import Row, unit_there
@@ -52,7 +51,7 @@ class _Moment:
 
 def effects(conn: sa.Connection, _viewer: Viewer, case: Row, to: CaseStatus, given: Given) -> tuple[Values, Values]:
     """The columns to set, and what the event says of them."""
-    calendar = workdays.calendar(conn, OPERATOR)
+    calendar = workdays.calendar_in(conn)
     here = _Moment(conn, case, given, clock.now(), calendar)
     values, detail = _EFFECTS[to](here) if to in _EFFECTS else ({}, {})
     if given.contacted and case["first_contact_at"] is None:

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 import clock
-from access import OPERATOR, Permission, check
+from access import Permission, check
 from data_access import changes, search, workdays
 from data_access.desk import limits, rows
 from data_access.desk.effects import started
@@ -66,7 +66,7 @@ def file_case(conn: sa.Connection, viewer: Viewer, new: NewCase, seal: Seal | No
     """Files a pending case; gives its id. A contact needs the seal. NotPossible for what does not exist."""
     check(viewer, Permission.WORK_CASES)
     columns = _columns(conn, new)
-    calendar = workdays.calendar(conn, OPERATOR)
+    calendar = workdays.calendar_in(conn)
     received = columns["received_at"]
     limited, detail = started(conn, calendar, columns, received)
     contact_due = limits.after(conn, calendar, limits.Kind.CONTACT, columns, received)
