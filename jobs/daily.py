@@ -8,8 +8,17 @@ from data_access.engine import unreachable
 from jobs import care
 
 EVERY_SECONDS = 3600
-DUE: tuple[Callable[[], object], ...] = (care.look,)
 log = logging.getLogger(__name__)
+
+
+def suggestion_look() -> object:
+    """Learns the suggestion of categories again when that is due."""
+    from jobs import suggestion  # noqa: PLC0415 (numpy takes a while; a start does not wait for it)
+
+    return suggestion.look()
+
+
+DUE: tuple[Callable[[], object], ...] = (care.look, suggestion_look)
 
 
 async def keep() -> None:
