@@ -13,6 +13,7 @@ LOOKS = (
     ("official", "overview"),
     ("presenter", "overview"),
     ("official", "service_points?place=workshop_1"),
+    ("stalls", "service_points"),
     ("worker", "cases?show=all"),
     ("worker", "whistles?span=quarter"),
     ("worker", "peace_post?part=checks&span=quarter"),
