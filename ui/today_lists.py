@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 import clock
-from data_access import canteen, cases, desk, peace_post
+from data_access import canteen, cases, desk, peace_post, volunteers
 from texts import t
 from ui import case_intake, case_words, parts, words
 from ui.links import linked
@@ -127,6 +127,13 @@ def _missed_meals(viewer: Viewer, _name: Today) -> Iterator[Line]:
         yield linked(escape(said), viewer, "meals", {"part": ["care"]}), escape(where)
 
 
+def _clues(viewer: Viewer, _name: Today) -> Iterator[Line]:
+    for row in load(volunteers.clues_waiting, viewer).head(_lines()).iter_rows(named=True):
+        where = " · ".join(part for part in (row["place"], row["grid"]) if part)
+        behind = " · ".join(part for part in (where, words.day(row["reported_on"])) if part)
+        yield linked(escape(_short(row["text"])), viewer, "volunteers", {}), escape(behind)
+
+
 def _all(viewer: Viewer, name: Today, count: int) -> str:
     said = escape(t("today.all", count=words.number(count)))
     if name in _PAGES:
@@ -142,12 +149,14 @@ def _short(text: str) -> str:
 _PAGES: dict[Today, tuple[str, dict[str, list[str]]]] = {
     Today.CHECK_BACKS: ("peace_post", {"part": ["checks"]}),
     Today.MISSED_MEALS: ("meals", {"part": ["care"]}),
+    Today.CLUES: ("volunteers", {}),
     Today.COMMITMENTS: ("whistles", {}),
     Today.WHISTLES: ("whistles", {}),
 }
 _LINES: dict[Today, Callable[[Viewer, Today], Iterator[Line]]] = {
     Today.CHECK_BACKS: _check_backs,
     Today.MISSED_MEALS: _missed_meals,
+    Today.CLUES: _clues,
     Today.COMMITMENTS: _commitments,
     Today.WHISTLES: _whistles,
 }

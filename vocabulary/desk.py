@@ -80,6 +80,7 @@ class Today(StrEnum):
     WHISTLES = "whistles"
     CHECK_BACKS = "check_backs"
     MISSED_MEALS = "missed_meals"
+    CLUES = "clues"
 
 
 class Watch(StrEnum):

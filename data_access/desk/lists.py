@@ -15,6 +15,7 @@ from data_access.tables.cases import Case
 from data_access.tables.desk import CaseExtension
 from data_access.tables.peace_post import CheckBack, Dispute
 from data_access.tables.places import Grid, Unit
+from data_access.tables.volunteers import Clue
 from vocabulary.desk import Today, Watch
 from vocabulary.enums import Role, Subject
 from vocabulary.questions import Filters, Viewer
@@ -40,7 +41,7 @@ EXTENSIONS: Schema = {
 
 
 @by_the_minute
-@stands_on(Subject.CASES, Subject.DISPUTES, Subject.CARE)
+@stands_on(Subject.CASES, Subject.DISPUTES, Subject.CARE, Subject.VOLUNTEERS)
 def today(conn: sa.Connection, viewer: Viewer) -> dict[Today, int]:
     """How many stand on each of the viewer's lists of the day, in their order; a list without any is left out.
 
@@ -58,6 +59,7 @@ def today(conn: sa.Connection, viewer: Viewer) -> dict[Today, int]:
     if viewer.role is Role.WORKER:
         found[Today.CHECK_BACKS] = _check_backs(conn, viewer)
         found[Today.MISSED_MEALS] = _missed_meals(conn, viewer)
+        found[Today.CLUES] = _clues(conn)
     return {name: found[name] for name in Today if found.get(name)}
 
 
@@ -137,3 +139,10 @@ def _missed_meals(conn: sa.Connection, viewer: Viewer) -> int:
     own = sa.or_(CareTask.grid_id.is_(None), CareTask.grid_id.in_(viewer.grids))
     statement = sa.select(sa.func.count()).select_from(CareTask.table()).where(CareTask.closed_on.is_(None), own)
     return int(conn.scalar(statement) or 0)
+
+
+def _clues(conn: sa.Connection) -> int:
+    waiting = (
+        sa.select(sa.func.count()).select_from(Clue.table()).where(Clue.looked_at.is_(None), Clue.void_at.is_(None))
+    )
+    return int(conn.scalar(waiting) or 0)
