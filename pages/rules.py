@@ -1,6 +1,6 @@
 """Rules: what holds today, what is coming, what held before, and the form that changes it from a day on."""
 
-from ui import rules_calendar, rules_limits, rules_places, rules_steps, rules_targets
+from ui import rules_calendar, rules_limits, rules_places, rules_steps, rules_suggestion, rules_targets
 from ui.claims_forms import section as claims
 from ui.gate import enter
 from ui.rules_parts import Part, chosen_part, head
@@ -17,6 +17,7 @@ PARTS = {
     Part.STEPS: rules_steps.steps,
     Part.PLACES: rules_places.places,
     Part.CLAIMS: claims,
+    Part.SUGGESTION: rules_suggestion.section,
 }
 
 head(viewer)

@@ -73,17 +73,17 @@ class Model:
             return cls(arrays["known"], arrays["counts"], float(arrays["sharpness"]))
 
 
-def shares(evidence: Reals, sharpness: float) -> Reals:
-    """Evidence as shares of one, along the last axis."""
+def log_shares(evidence: Reals, sharpness: float) -> Reals:
+    """Evidence as logarithms of shares of one, along the last axis."""
     raised = evidence * sharpness
-    powers = np.exp(raised - raised.max(axis=-1, keepdims=True))
-    share: Reals = powers / powers.sum(axis=-1, keepdims=True)
-    return share
+    raised = raised - raised.max(axis=-1, keepdims=True)
+    logs: Reals = raised - np.log(np.exp(raised).sum(axis=-1, keepdims=True))
+    return logs
 
 
 def likeliest(evidence: Reals, sharpness: float) -> Suggestion:
     """The label with the largest share."""
-    by_label = shares(evidence, sharpness)
+    by_label = np.exp(log_shares(evidence, sharpness))
     label = int(by_label.argmax())
     return Suggestion(label, float(by_label[label]))
 

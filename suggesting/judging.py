@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from suggesting.bayes import Model, Reals, Suggestion, learn, likeliest, shares
+from suggesting.bayes import Model, Reals, Suggestion, learn, likeliest, log_shares
 from suggesting.pairs import pairs
 
 FOLDS = 5
@@ -69,12 +69,16 @@ def dealt(truth: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def calibrated(unseen: Sequence[tuple[Reals, int]]) -> float:
-    """The sharpness under which the true labels of unseen cases are likeliest."""
+    """The sharpness under which the true labels of unseen cases are likeliest.
+
+    Each counts as true in (n + 1) of (n + 2) only, as Platt proposes, so that few cases never make anything certain.
+    """
     if not unseen:
         return 1.0
     evidence, own = np.stack([one for one, _ in unseen]), np.asarray([label for _, label in unseen])
-    rows = np.arange(own.size)
-    likely = [np.log(shares(evidence, one)[rows, own] + 1e-12).mean() for one in SHARPNESS.tolist()]
+    wanted = np.full(evidence.shape, 1 / (own.size + 2) / max(1, evidence.shape[1] - 1))
+    wanted[np.arange(own.size), own] = (own.size + 1) / (own.size + 2)
+    likely = [(wanted * log_shares(evidence, one)).sum() for one in SHARPNESS.tolist()]
     return float(SHARPNESS[int(np.argmax(likely))])
 
 

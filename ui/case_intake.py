@@ -12,7 +12,7 @@ from data_access import cases, desk
 from data_access.desk import Choices, NewCase
 from jobs import installation
 from texts import t
-from ui import case_words, words
+from ui import case_suggestion, case_words, words
 from ui.case_words import own_name
 from ui.forms import choice, choice_or_none, fresh, renew
 from ui.links import linked
@@ -60,6 +60,7 @@ def _form(viewer: Viewer, key: str) -> None:
         text = st.text_area(
             t("today.intake.text"), key=f"{key}-text", height=132, placeholder=t("today.intake.text_hint")
         )
+        case_suggestion.offer(viewer, text, choices, f"{key}-category")
         building, grid, spot = _place(viewer, choices, key)
         _near(viewer, text, building)
     with right:

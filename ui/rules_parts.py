@@ -30,6 +30,7 @@ class Part(StrEnum):
     STEPS = "steps"
     PLACES = "places"
     CLAIMS = "claims"
+    SUGGESTION = "suggestion"
 
 
 def head(viewer: Viewer) -> None:

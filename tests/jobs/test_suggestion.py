@@ -1,6 +1,5 @@
 """Learning the suggestion: from closed cases only, one or two levels, once a day, and kept as one row."""
 
-import random
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,45 +11,16 @@ import clock
 from access import OPERATOR
 from data_access import suggestion as kept
 from data_access.engine import reading, writing
-from data_access.tables.cases import Case, Category
+from data_access.tables.cases import Case
 from data_access.tables.suggestion import SuggestionModel
 from jobs import daily, suggestion
 from jobs.suggestion import LEAST
+from tests.closed_cases import LAMP, LIFT, NOISE, make_office
 from tests.conftest import NOON, make_viewer
 from vocabulary.enums import Role
 from vocabulary.refusals import NotAllowed
 
 WORKER = make_viewer(Role.WORKER, grids=(1,))
-LIFT, LAMP, NOISE, RARE = (
-    (1, "物业管理", "电梯", "停运", "电梯停运了老人下不来楼"),
-    (2, "物业管理", "照明", "", "楼道路灯不亮走路看不见"),
-    (3, "平安建设", "噪声", "施工", "夜里施工噪声吵得睡不着"),
-    (4, "城市更新", "", "", "外墙脚手架什么时候拆除"),
-)
-
-
-def make_office(engine: sa.Engine, each: int = 24, status: str = "archived") -> None:
-    """So many closed cases a category, a tenth of them of the last one."""
-    chance = random.Random(3)
-    with writing(engine) as conn:
-        levels = ("id", "level1", "level2", "level3")
-        conn.execute(
-            sa.insert(Category), [dict(zip(levels, one[:4], strict=True)) for one in (LIFT, LAMP, NOISE, RARE)]
-        )
-        rows = [
-            {
-                "number": f"{category}-{n}",
-                "title": f"{chance.choice('甲乙丙丁戊己')}处{words}{n}",
-                "body": f"{chance.choice(('请尽快处理', '麻烦看看', '盼复'))}{words[chance.randrange(4) :]}第{n}次",
-                "category_id": category,
-                "status": status,
-                "received_at": NOON - timedelta(hours=n),
-                "received_on": NOON.date(),
-            }
-            for category, *_, words in (LIFT, LAMP, NOISE, RARE)
-            for n in range(each if category != RARE[0] else each // 10)
-        ]
-        conn.execute(sa.insert(Case), rows)
 
 
 @pytest.mark.usefixtures("noon")
@@ -61,9 +31,9 @@ def test_it_learns_from_closed_cases_keeps_one_row_and_suggests(engine: sa.Engin
     assert standing
     assert standing.trained_at == NOON
     assert [(label.path, label.category_id, label.cases) for label in standing.labels] == [
-        (("平安建设", "噪声"), 3, 24),
-        (("物业管理", "照明"), 2, 24),
-        (("物业管理", "电梯"), 1, 24),
+        (("平安建设", "噪声"), NOISE[0], 24),
+        (("物业管理", "照明"), LAMP[0], 24),
+        (("物业管理", "电梯"), LIFT[0], 24),
     ]
     assert standing.cases == 72
     with reading(engine) as conn:
@@ -73,7 +43,7 @@ def test_it_learns_from_closed_cases_keeps_one_row_and_suggests(engine: sa.Engin
     assert learnt.standing == standing
     found = learnt.model.suggest("3栋的电梯又停运，老人下不来")
     assert found
-    assert learnt.standing.labels[found.label].category_id == 1
+    assert learnt.standing.labels[found.label].category_id == LIFT[0]
     assert found.share > 0.8
 
 

@@ -103,6 +103,15 @@ def test_shares_come_true_about_as_often_as_they_say() -> None:
     assert 0.55 < true < 0.75
 
 
+def test_few_cases_never_make_it_certain() -> None:
+    texts, labels = office(60, confused=0)
+    trained = train(texts, labels, 3)
+    assert sum(line.recognised for line in trained.lines) == len(texts)
+    found = trained.model.suggest(MATTERS[0])
+    assert found
+    assert 0.9 < found.share < 0.999
+
+
 def test_training_twice_gives_the_same() -> None:
     texts, labels = office()
     first, second = train(texts, labels, 3), train(texts, labels, 3)

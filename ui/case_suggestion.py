@@ -1,0 +1,43 @@
+"""The category that a text points to, offered under it: a click fills it in, and nothing does so by itself."""
+
+import streamlit as st
+
+import clock
+from data_access import suggestion
+from data_access.desk import Choices
+from jobs.suggestion import learnt
+from suggesting import hundredths
+from texts import t
+from ui import words
+from ui.loading import load
+from ui.parts import plain
+from vocabulary.questions import Viewer
+
+ARROW = " › "
+
+
+def offer(viewer: Viewer, text: str, choices: Choices, key: str) -> None:
+    """The likeliest category as a button that chooses it in the list of `key`; nothing below the office's threshold."""
+    known = load(learnt, viewer)
+    found = known.model.suggest(text) if known else None
+    if known is None or found is None or found.share < load(suggestion.threshold, viewer, clock.today()):
+        return
+    label = known.standing.labels[found.label]
+    path = dict(choices.categories).get(label.category_id)
+    if path is None or st.session_state.get(key) == label.category_id:
+        return
+    said = "suggestion.pick" if path == label.path else "suggestion.pick_usual"
+    offered = t(said, category=ARROW.join(path), label=ARROW.join(label.path), share=f"{hundredths(found.share)}%")
+    st.button(
+        plain(offered),
+        key=f"{key}-suggested",
+        type="tertiary",
+        icon=":material/lightbulb:",
+        help=t("suggestion.pick_help", cases=words.number(known.standing.cases)),
+        on_click=_choose,
+        args=(key, label.category_id),
+    )
+
+
+def _choose(key: str, category_id: int) -> None:
+    st.session_state[key] = category_id
