@@ -1,6 +1,7 @@
 """The demo's cases as rows: taxonomy, cases, their history up to now, sealed contacts and the search index."""
 
 import random
+from datetime import timedelta
 from typing import Any
 
 import polars as pl
@@ -10,21 +11,24 @@ from data_access.engine import Connection
 from data_access.frames import MOMENT
 from data_access.sealing import Seal
 from data_access.tables.cases import Case, CaseContact, CaseEvent, Category
-from data_access.workdays import Calendar, bundled
+from jobs.demo import beside, pairs
 from jobs.demo.concerns import Concern, brought
 from jobs.demo.days import Stretch
-from jobs.demo.lives import Step, lived, state
+from jobs.demo.effects import state, written
+from jobs.demo.limits import Limits
+from jobs.demo.lives import lived
 from jobs.demo.matters import matters, phrases
 from jobs.demo.rows import put
+from jobs.demo.steps import Step
 from jobs.demo.whistles import blow
-from vocabulary.enums import DONE_STATUSES
+from vocabulary.enums import EventKind
 
+EVIDENCE_KEPT = timedelta(60)
 VILLAGE = "民主村社区"
-DONE = {status.value for status in DONE_STATUSES}
-REPEATED_WITHIN_DAYS = 30
 LATER: dict[str, Any] = {
     "status": pl.String,
     "reopened_count": pl.Int64,
+    "returned_count": pl.Int64,
     "reply": pl.String,
     "result": pl.String,
     "lead_unit_id": pl.Int64,
@@ -39,39 +43,57 @@ LATER: dict[str, Any] = {
     "resident_solved": pl.Boolean,
     "resident_satisfied": pl.Boolean,
     "repeat_of_id": pl.Int64,
+    "parent_id": pl.Int64,
+    "limit_from": MOMENT,
+    "limit_amount": pl.Int64,
+    "limit_unit": pl.String,
+    "due_at": MOMENT,
+    "severe_at": MOMENT,
+    "contact_due_at": MOMENT,
+    "sign_due_at": MOMENT,
+    "note_due_at": MOMENT,
+    "reminded_at": MOMENT,
+    "unhappy_since": MOMENT,
+    "extended_to": MOMENT,
+    "extension_reason": pl.String,
+    "suspended_from": MOMENT,
+    "suspended_until": MOMENT,
+    "suspension_reason": pl.String,
 }
 
 
 def file(conn: Connection, days: Stretch, seed: int, seal: Seal) -> None:
     """Puts all cases that came until now into the database, each as far as it has got."""
     put(conn, Category, [_category(n, matter.path) for n, matter in enumerate(matters(), 1)])
-    calendar = bundled()
+    limits = Limits(conn)
     concerns = [one for day in days.each() for one in brought(day, seed) if one.received_at <= days.cut]
-    rows, events = [], []
-    for case_id, concern in enumerate(concerns, 1):
-        whole = lived(concern, matters()[concern.matter], seed, calendar)
-        steps = [step for step in whole if step.at <= days.cut]
-        rows.append(_case(case_id, concern, steps, calendar))
-        events += [_event(case_id, step) for step in steps]
-    if not rows:
+    lives = {n: _until_now(one, seed, limits, days) for n, one in enumerate(concerns, 1)}
+    if not concerns:
         return
-    _mark_repeats(rows)
+    pairs.join(concerns, lives, seed)
+    rows = [_case(case_id, concerns[case_id - 1], steps, limits) for case_id, steps in lives.items()]
     put(conn, Case, pl.DataFrame(rows, schema_overrides=LATER, infer_schema_length=None))
-    put(conn, CaseEvent, events)
-    blow(conn, rows, days, seed, calendar)
+    beside.keep(conn, lives)
+    put(conn, CaseEvent, [_event(case_id, step) for case_id, steps in lives.items() for step in steps])
+    blow(conn, rows, days, seed, limits.calendar)
     search.add(conn, [(n, _searched(one)) for n, one in enumerate(concerns, 1)])
     put(conn, CaseContact, _contacts(concerns, seed, seal))
+
+
+def _until_now(concern: Concern, seed: int, limits: Limits, days: Stretch) -> list[Step]:
+    """What has happened to a case so far; evidence was not kept in the demo's first months."""
+    kept_since = days.cut - EVIDENCE_KEPT
+    whole = lived(concern, matters()[concern.matter], seed, limits)
+    so_far = [step for step in whole if step.at <= days.cut]
+    return [step for step in so_far if step.kind is not EventKind.EVIDENCE_ADDED or step.at >= kept_since]
 
 
 def _category(n: int, path: tuple[str, str, str]) -> dict[str, Any]:
     return {"id": n, "level1": path[0], "level2": path[1], "level3": path[2]}
 
 
-def _case(case_id: int, concern: Concern, steps: list[Step], calendar: Calendar) -> dict[str, Any]:
-    now = {**dict.fromkeys(LATER), **state(steps)}
-    if now["status"] in DONE:
-        now["finished_on"] = now["finished_at"].date()
-        now["worked_minutes"] = calendar.worked_minutes(concern.received_at, now["finished_at"])
+def _case(case_id: int, concern: Concern, steps: list[Step], limits: Limits) -> dict[str, Any]:
+    now = {**dict.fromkeys(LATER), **state(concern, steps, limits)}
     matter = matters()[concern.matter]
     return {
         "id": case_id,
@@ -104,21 +126,8 @@ def _event(case_id: int, step: Step) -> dict[str, Any]:
         "from_status": step.before and step.before.value,
         "to_status": step.after and step.after.value,
         "note": step.note,
+        "detail": written(step.detail),
     }
-
-
-def _mark_repeats(rows: list[dict[str, Any]]) -> None:
-    """A case on the matter and building of one finished within the last month repeats it."""
-    finished: dict[tuple[int, int], dict[str, Any]] = {}
-    for row in rows:
-        if row["building_id"] is None:
-            continue
-        cell = (row["category_id"], row["building_id"])
-        before = finished.get(cell)
-        if before and 0 <= (row["received_at"] - before["finished_at"]).days <= REPEATED_WITHIN_DAYS:
-            row["repeat_of_id"] = before["id"]
-        if row["status"] in DONE:
-            finished[cell] = row
 
 
 def _searched(concern: Concern) -> str:
