@@ -148,6 +148,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "livelihood": (
         "till",
         "meals",
+        "volunteers",
         "health",
         "activities",
     ),
@@ -163,15 +164,19 @@ PAGES: dict[Role, tuple[str, ...]] = {
         "whistles",
         "peace_post",
         "meals",
+        "volunteers",
         "health",
         "activities",
         "renewal",
         "steward",
         "claims",
     ),
-    Role.WORKER: ("today", "cases", "whistles", "peace_post", "meals", "activities", "service_points", "exchange"),
+    Role.WORKER: (
+        *("today", "cases", "whistles", "peace_post", "meals", "volunteers", "activities", "service_points"),
+        "exchange",
+    ),
     Role.UNIT: ("today", "cases", "whistles"),
-    Role.PRESENTER: ("overview", "service_points", "meals", "renewal", "claims"),
+    Role.PRESENTER: ("overview", "service_points", "meals", "volunteers", "renewal", "claims"),
     Role.FEEDER: ("exchange",),
     Role.ADMIN: ("accounts", "rules", "exchange"),
 }
@@ -181,6 +186,7 @@ FEED_PAGES: dict[Feed, tuple[str, ...]] = {
     Feed.PEACE_POST: ("peace_post",),
     Feed.HOSPITAL: ("health",),
     Feed.ACTIVITIES: ("activities",),
+    Feed.VOLUNTEERS: ("volunteers",),
 }
 
 

@@ -33,6 +33,7 @@ from jobs.demo import (
     opinions,
     renewal,
     stalls,
+    volunteers,
 )
 from jobs.demo.days import stretch
 from texts import t
@@ -72,6 +73,7 @@ def _fill(conn: Connection, days: int, seed: int, told: Progress, seal: Seal) ->
     renewal.renew(conn, shown, seed)
     health.report(conn, shown, seed)
     activities.hold(conn, shown, seed)
+    volunteers.serve(conn, shown, seed)
     eaters = diners.invent(seed)
     diners.issue(conn, eaters, shown.since, seed)
     canteen.open_kitchen(conn, eaters, shown, seed, seal)

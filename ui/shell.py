@@ -29,6 +29,7 @@ ICONS = {
     "peace_post": "handshake",
     "till": "point_of_sale",
     "meals": "restaurant",
+    "volunteers": "volunteer_activism",
     "health": "local_hospital",
     "activities": "event",
     "renewal": "construction",
