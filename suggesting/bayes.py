@@ -5,7 +5,7 @@ Of the texts only counts are kept, and only of pairs that stand in several cases
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -99,10 +99,28 @@ def places(known: Keys, found: Keys) -> NDArray[np.int64]:
 
 def learn(texts: Sequence[Keys], labels: Sequence[int], count: int) -> Model:
     """Counts the pairs of texts with their labels (0 to count - 1); pairs of few cases are cut."""
-    every = np.concatenate([*texts, np.empty(0, np.int64)])
-    found, cases = np.unique(every, return_counts=True)
+    found, cases = np.unique(_joined(texts), return_counts=True)
     known = found[cases >= LEAST_CASES]
-    counts = np.zeros((count, known.size), np.int64)
-    for one, label in zip(texts, labels, strict=True):
-        counts[label, places(known, one)] += 1
-    return Model(known, counts)
+    return Model(known, counted(known, texts, labels, count))
+
+
+def counted(known: Keys, texts: Sequence[Keys], labels: Sequence[int], count: int) -> NDArray[np.int64]:
+    """By label and known pair the texts that hold it."""
+    every = _joined(texts)
+    label = np.repeat(np.asarray(labels, np.int64), [one.size for one in texts])
+    at = np.searchsorted(known, every)
+    within = at < known.size
+    within[within] = known[at[within]] == every[within]
+    cell = label[within] * known.size + at[within]
+    return np.bincount(cell, minlength=count * known.size).reshape(count, known.size)
+
+
+def unlearnt(model: Model, counts: NDArray[np.int64]) -> Model:
+    """The model as if it had never seen the texts of these counts."""
+    left = model.counts - counts
+    often = left.sum(axis=0) >= LEAST_CASES
+    return replace(model, known=model.known[often], counts=left[:, often])
+
+
+def _joined(texts: Sequence[Keys]) -> Keys:
+    return np.concatenate([*texts, np.empty(0, np.int64)])

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from suggesting.bayes import Model, Reals, Suggestion, learn, likeliest, log_shares
+from suggesting.bayes import Model, Reals, Suggestion, counted, learn, likeliest, log_shares, unlearnt
 from suggesting.pairs import pairs
 
 FOLDS = 5
@@ -46,17 +46,18 @@ def train(texts: Sequence[str], labels: Sequence[int], count: int) -> Trained:
     """
     found = [pairs(text) for text in texts]
     truth = np.asarray(labels, np.int64)
+    whole = learn(found, labels, count)
     unseen: list[Reals | None] = [None] * len(found)
     part_of = dealt(truth)
     for part in range(FOLDS):
-        seen = np.flatnonzero(part_of != part)
-        model = learn([found[n] for n in seen], truth[seen].tolist(), count)
-        for n in np.flatnonzero(part_of == part):
+        back = np.flatnonzero(part_of == part).tolist()
+        kept_back = counted(whole.known, [found[n] for n in back], [labels[n] for n in back], count)
+        model = unlearnt(whole, kept_back)
+        for n in back:
             unseen[n] = model.evidence(found[n])
     sharpness = calibrated([(one, label) for one, label in zip(unseen, labels, strict=True) if one is not None])
     judged = [None if one is None else likeliest(one, sharpness) for one in unseen]
-    whole = replace(learn(found, truth.tolist(), count), sharpness=sharpness)
-    return Trained(whole, rightness(judged, labels, count))
+    return Trained(replace(whole, sharpness=sharpness), rightness(judged, labels, count))
 
 
 def dealt(truth: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from suggesting import Line, Model, hundredths_up, learn, macro_f1, rightness, silent, train
-from suggesting.bayes import LEAST_CASES, LEAST_PAIRS, SMOOTHING, Suggestion
+from suggesting.bayes import LEAST_CASES, LEAST_PAIRS, SMOOTHING, Suggestion, counted, unlearnt
 from suggesting.pairs import pairs, spelled
 
 MATTERS = ("电梯停运老人下不来楼", "楼道路灯不亮走路看不见", "夜里施工噪声吵得睡不着")
@@ -101,6 +101,16 @@ def test_shares_come_true_about_as_often_as_they_say() -> None:
     true = sum(sum(line.right) for line in lines) / sum(suggested)
     assert true == pytest.approx(said, abs=0.06)
     assert 0.55 < true < 0.75
+
+
+def test_to_unlearn_cases_is_never_to_have_learnt_them() -> None:
+    texts, labels = office(120)
+    found = [pairs(text) for text in texts]
+    whole = learn(found, labels, 3)
+    less = unlearnt(whole, counted(whole.known, found[40:], labels[40:], 3))
+    never = learn(found[:40], labels[:40], 3)
+    assert less.known.tolist() == never.known.tolist()
+    assert less.counts.tolist() == never.counts.tolist()
 
 
 def test_few_cases_never_make_it_certain() -> None:
