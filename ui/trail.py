@@ -66,7 +66,7 @@ def _named(name: str) -> str:
 def _value(name: str, value: Any) -> str:
     if isinstance(value, list):
         return "、".join(_value(name, item) for item in value)
-    places = ("words", "accounts", "renewal.word")
+    places = ("words", "accounts", "renewal.word", "activities.word")
     for key in (*(f"{place}.{name}.{value}" for place in places), f"trail.said.{str(value).lower()}"):
         if known(key):
             return t(key)

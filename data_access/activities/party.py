@@ -67,7 +67,9 @@ def set_due(conn: sa.Connection, viewer: Viewer, facts: PartyPlanFacts, reason: 
     if now is None:
         (key,) = conn.execute(sa.insert(PartyPlan).values(**values)).inserted_primary_key or (0,)
         month, kind = f"{facts.month:%Y-%m}", facts.party_kind.value
-        changes.record(conn, viewer, Subject.ACTIVITIES, "party_plan_added", key, month=month, kind=kind, due=facts.due)
+        changes.record(
+            conn, viewer, Subject.ACTIVITIES, "party_plan_added", key, month=month, party_kind=kind, due=facts.due
+        )
         return "new"
     if now["due"] == facts.due:
         return "unchanged"

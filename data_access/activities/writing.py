@@ -81,7 +81,7 @@ def check_begun(title: str, starts: Any) -> None:
 def add(conn: sa.Connection, viewer: Viewer, values: dict[str, Any]) -> int:
     """Adds the row of an activity."""
     (key,) = conn.execute(sa.insert(Activity).values(**values)).inserted_primary_key or (0,)
-    changes.record(conn, viewer, Subject.ACTIVITIES, "activity_planned", key, kind=values["kind"])
+    changes.record(conn, viewer, Subject.ACTIVITIES, "activity_planned", key, activity_kind=values["kind"])
     return int(key)
 
 
