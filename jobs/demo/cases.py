@@ -11,12 +11,12 @@ from data_access.engine import Connection
 from data_access.frames import MOMENT
 from data_access.sealing import Seal
 from data_access.tables.cases import Case, CaseContact, CaseEvent, Category
-from jobs.demo import beside, pairs
+from jobs.demo import beside, pairs, staged
 from jobs.demo.concerns import Concern, brought
 from jobs.demo.days import Stretch
 from jobs.demo.effects import state, written
 from jobs.demo.limits import Limits
-from jobs.demo.lives import lived
+from jobs.demo.lives import begun, lived
 from jobs.demo.matters import matters, phrases
 from jobs.demo.rows import put
 from jobs.demo.steps import Step
@@ -67,9 +67,14 @@ def file(conn: Connection, days: Stretch, seed: int, seal: Seal) -> None:
     put(conn, Category, [_category(n, matter.path) for n, matter in enumerate(matters(), 1)])
     limits = Limits(conn)
     concerns = [one for day in days.each() for one in brought(day, seed) if one.received_at <= days.cut]
-    lives = {n: _until_now(one, seed, limits, days) for n, one in enumerate(concerns, 1)}
     if not concerns:
         return
+    back, lives = staged.Back(limits.calendar, days.cut), {}
+    stages = staged.chosen(concerns, days, limits.calendar)
+    for n, concern in enumerate(concerns, 1):
+        concerns[n - 1], act = stages.get(n, (concern, None))
+        life = begun(concerns[n - 1], seed, limits)
+        lives[n] = _until_now(staged.told(life, act, back) if act else lived(life), days)
     pairs.join(concerns, lives, seed)
     rows = [_case(case_id, concerns[case_id - 1], steps, limits) for case_id, steps in lives.items()]
     put(conn, Case, pl.DataFrame(rows, schema_overrides=LATER, infer_schema_length=None))
@@ -80,10 +85,9 @@ def file(conn: Connection, days: Stretch, seed: int, seal: Seal) -> None:
     put(conn, CaseContact, _contacts(concerns, seed, seal))
 
 
-def _until_now(concern: Concern, seed: int, limits: Limits, days: Stretch) -> list[Step]:
+def _until_now(whole: list[Step], days: Stretch) -> list[Step]:
     """What has happened to a case so far; evidence was not kept in the demo's first months."""
     kept_since = days.cut - EVIDENCE_KEPT
-    whole = lived(concern, matters()[concern.matter], seed, limits)
     so_far = [step for step in whole if step.at <= days.cut]
     return [step for step in so_far if step.kind is not EventKind.EVIDENCE_ADDED or step.at >= kept_since]
 

@@ -4,7 +4,7 @@ import hashlib
 import random
 import struct
 import zlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -53,6 +53,10 @@ class Life:
             return
         start = self.limits.calendar.add_working_minutes(self.at, max(1, round(minutes)))
         self.at = start + timedelta(seconds=self.chance.randrange(60))
+
+    def go(self, moment: datetime) -> None:
+        """To this moment, when it has not passed."""
+        self.at = max(self.at, moment)
 
     def move(self, minutes: float, status: CaseStatus, occasion: str, by_unit: bool = False, **sets: Any) -> None:
         self.say(minutes, status, phrases().one(self.chance, occasion), by_unit, **sets)

@@ -7,14 +7,14 @@ from jobs.demo.afterwards import follow_up
 from jobs.demo.concerns import Concern, drawn_from
 from jobs.demo.life import DAY, UNIT_IDS, Life
 from jobs.demo.limits import Limits
-from jobs.demo.matters import Matter, phrases
+from jobs.demo.matters import matters, phrases
 from jobs.demo.neighbourhood import UNITS
 from jobs.demo.steps import Step
 from jobs.demo.working import work
 from vocabulary.desk import Part
 from vocabulary.enums import CaseResult, CaseStatus, Urgency
 
-__all__ = ["UNIT_IDS", "accept", "archive", "assign", "finished", "handle", "lived", "send_back", "to_lead"]
+__all__ = ["UNIT_IDS", "accept", "archive", "assign", "begun", "finished", "handle", "lived", "send_back", "to_lead"]
 S = CaseStatus
 FATES: dict[CaseStatus, float] = {S.FINISHED: 92.5, S.WITHDRAWN: 3.5, S.REJECTED: 2.5, S.MERGED: 1.5}
 RESULTS: dict[CaseResult, float] = {
@@ -23,14 +23,18 @@ RESULTS: dict[CaseResult, float] = {
     CaseResult.PARTLY: 7,
     CaseResult.UNSOLVED: 3,
 }
-SLOWER = {Urgency.EMERGENCY: 0.35, Urgency.URGENT: 0.7, Urgency.NORMAL: 1.0, Urgency.COMPLEX: 1.6}
-LATE, WRONG_FIRST, WRONG_TWICE, SLOW_CONTACT, HELPED, AGAIN = 0.09, 0.04, 0.2, 0.08, 0.12, 0.6
+SLOWER = {Urgency.EMERGENCY: 0.3, Urgency.URGENT: 0.6, Urgency.NORMAL: 0.85, Urgency.COMPLEX: 1.3}
+LATE, WRONG_FIRST, WRONG_TWICE, SLOW_CONTACT, HELPED, AGAIN = 0.085, 0.04, 0.2, 0.08, 0.12, 0.6
 
 
-def lived(concern: Concern, matter: Matter, seed: int, limits: Limits) -> list[Step]:
+def begun(concern: Concern, seed: int, limits: Limits) -> Life:
+    """A case that has just come in."""
+    return Life(concern, matters()[concern.matter], random.Random(f"{seed} {concern.number} life"), limits)
+
+
+def lived(life: Life) -> list[Step]:
     """Every step of a case in order, as far as they will ever go."""
-    chance = random.Random(f"{seed} {concern.number} life")
-    life = Life(concern, matter, chance, limits)
+    chance = life.chance
     fate = drawn_from(chance, FATES)
     if life.asks and fate is S.REJECTED:
         fate = S.FINISHED
@@ -99,7 +103,7 @@ def _minutes(life: Life) -> float:
     if chance.random() < LATE and not life.asks:
         return life.limit * chance.uniform(1.05, 1.5)
     usual = life.matter.hours * 60 * SLOWER[life.concern.urgency] * chance.lognormvariate(0, 0.6)
-    return min(usual, life.limit * chance.uniform(0.5, 0.85))
+    return min(usual, life.limit * chance.uniform(0.45, 0.8))
 
 
 def finished(life: Life, result: CaseResult, reply: str) -> None:
