@@ -23,20 +23,22 @@ def offer(viewer: Viewer, text: str, choices: Choices, key: str) -> None:
     if known is None or found is None or found.share < load(suggestion.threshold, viewer, clock.today()):
         return
     label = known.standing.labels[found.label]
-    path = dict(choices.categories).get(label.category_id)
-    if path is None or st.session_state.get(key) == label.category_id:
+    path = dict(choices.categories).get(label.category_id, ())
+    if path[: len(label.path)] != label.path or st.session_state.get(key) == label.category_id:
         return
-    said = "suggestion.pick" if path == label.path else "suggestion.pick_usual"
-    offered = t(said, category=ARROW.join(path), label=ARROW.join(label.path), share=f"{hundredths(found.share)}%")
-    st.button(
-        plain(offered),
-        key=f"{key}-suggested",
-        type="tertiary",
-        icon=":material/lightbulb:",
-        help=t("suggestion.pick_help", cases=words.number(known.standing.cases)),
-        on_click=_choose,
-        args=(key, label.category_id),
-    )
+    rest = path[len(label.path) :]
+    said = "suggestion.pick_usual" if rest else "suggestion.pick"
+    sure = f"{hundredths(found.share)}%"
+    with st.container(key="case-suggestion"):
+        st.button(
+            plain(t(said, category=ARROW.join(label.path), rest=ARROW.join(rest), share=sure)),
+            key=f"{key}-suggested",
+            type="tertiary",
+            icon=":material/lightbulb:",
+            help=t("suggestion.pick_help", cases=words.number(known.standing.cases)),
+            on_click=_choose,
+            args=(key, label.category_id),
+        )
 
 
 def _choose(key: str, category_id: int) -> None:

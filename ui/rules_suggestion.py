@@ -25,7 +25,7 @@ def section(viewer: Viewer) -> None:
             parts.empty(t("suggestion.none", least=LEAST))
         else:
             _table(standing, threshold)
-    with right, parts.panel(t("suggestion.threshold"), key="rules-suggestion-facts"):
+    with right, parts.panel(t("suggestion.checks"), key="rules-suggestion-facts"):
         parts.facts(_facts(standing, threshold))
         st.caption(parts.plain(t("suggestion.threshold_hint")))
         st.caption(parts.plain(t("suggestion.how")))

@@ -82,7 +82,7 @@ def test_a_suggestion_says_its_share_and_a_click_fills_in_the_category(
     found = learnt.model.suggest(TEXT)
     assert found
     sure = int(found.share * 100)
-    assert button.label == f"像是“物业管理 › 电梯”，把握 {sure}%；选其中最多的“物业管理 › 电梯 › 停运”"
+    assert button.label == f"像是“物业管理 › 电梯”，把握 {sure}%，填其中最多的“停运”"
     assert "72 件" in button.help
     app = button.click().run()
     assert category(app) == LIFT[0]
