@@ -20,7 +20,7 @@ from vocabulary.enums import Channel, PlaceKind
 from vocabulary.volunteers import Occupation, ServiceOutcome, VolunteerRole, VolunteerStatus
 
 PEOPLE, FROM_THE_FIRST = 60, 48
-AHEAD, VERIFIED_AFTER = 7, 2
+AHEAD, VERIFIED_AFTER, LOOKED_AFTER = 7, 2, 5
 SURNAMES = "张王李刘陈杨黄周吴徐孙马朱胡林郭何高罗郑"
 OCCUPATIONS: dict[Occupation, float] = {
     Occupation.FOOD_DELIVERY: 30,
@@ -55,7 +55,7 @@ OUTCOMES: dict[ServiceOutcome, float] = {
     ServiceOutcome.LATE_CANCEL: 4,
 }
 SEEN = ("单元门口堆了旧家具", "路灯不亮", "井盖松动", "电动车停在楼道口", "雨棚积水", "花坛护栏松了", "垃圾桶满溢")
-A_DAY = 0.35  # clues that became no case
+A_DAY = 0.8  # clues that became no case
 Row = dict[str, Any]
 
 
@@ -67,7 +67,7 @@ def serve(conn: Connection, days: Stretch, seed: int) -> None:
     shifts = [shift for day in [*days.each(), *coming] for shift in _shifts(day, seed)]
     numbered = [{"id": n, **shift} for n, shift in enumerate(shifts, 1)]
     put(conn, Shift, numbered)
-    signed = [(shift, who) for shift in numbered for who in _who(shift, people, seed)]
+    signed = [(shift, who) for shift in numbered for who in _who(shift, people, days, seed)]
     if signed:
         put(conn, SignUp, [{"shift_id": shift["id"], "volunteer_id": who} for shift, who in signed])
     records = _records(signed, days, seed)
@@ -122,12 +122,13 @@ def _post() -> int:
     return next(n for n, place in enumerate(drawn.places(), 1) if place.kind is PlaceKind.VOLUNTEER_POST)
 
 
-def _who(shift: Row, people: list[Row], seed: int) -> list[int]:
-    """Who signed up: the keener the lower the number; seldom fewer than needed."""
+def _who(shift: Row, people: list[Row], days: Stretch, seed: int) -> list[int]:
+    """Who signed up: the keener the lower the number; fewer than needed while a shift is to come."""
     chance = np.random.default_rng([seed, shift["id"], 83])
     free = [one["id"] for one in people if one["registered_on"] < shift["day"] and one["status"] == "active"]
     weights = 1 / (np.arange(len(free)) + 12)
-    wanted = max(1, shift["needed"] - int(chance.integers(0, 3)) + int(chance.integers(0, 2)))
+    missing = int(chance.integers(0, 4)) if shift["day"] > days.until else int(chance.integers(-1, 2))
+    wanted = max(1, shift["needed"] - missing)
     return [int(one) for one in chance.choice(free, min(wanted, len(free)), replace=False, p=weights / weights.sum())]
 
 
@@ -169,7 +170,7 @@ def _clues(days: Stretch, seed: int) -> list[Row]:
 
 def _no_case(day: date, days: Stretch, seed: int) -> list[Row]:
     chance = np.random.default_rng([seed, day.toordinal(), 85])
-    looked_at = datetime.combine(day + timedelta(3), time(9, 0), clock.SHANGHAI)
+    looked_at = datetime.combine(day + timedelta(LOOKED_AFTER), time(9, 0), clock.SHANGHAI)
     seen = looked_at if looked_at <= days.cut else None
     grids = [one_of(chance, GRIDS) for _ in range(chance.poisson(A_DAY))]
     return [_clue(day, SEEN[int(chance.integers(len(SEEN)))], grid, None, seen) for grid in grids]

@@ -75,7 +75,6 @@ def test_a_first_start_loads_the_demo_and_shows_one_account_a_role(folder: Path,
         "hospital",
         "activities",
         "volunteers",
-        "volunteers",
         "admin",
     ]
     engine = installed.engine()
