@@ -74,14 +74,15 @@ class Life:
         self.steps.append(step)
         return step
 
-    def prove(self) -> None:
-        """Most cases get a picture before they are finished."""
+    def prove(self) -> bool:
+        """Most cases get a picture before they are finished; did this one?"""
         if self.chance.random() >= PROVED:
-            return
+            return False
         picture, name = _picture(), phrases().one(self.chance, "files")
         kept = {"name": name, "media": "image/png", "size": len(picture), "content": picture}
         step = self.tell(EventKind.EVIDENCE_ADDED, name)
         step.beside.append((CaseFile, kept | {"digest": hashlib.sha256(picture).hexdigest()}))
+        return True
 
 
 def _chunk(name: bytes, content: bytes) -> bytes:

@@ -24,7 +24,7 @@ RESULTS: dict[CaseResult, float] = {
     CaseResult.UNSOLVED: 3,
 }
 SLOWER = {Urgency.EMERGENCY: 0.3, Urgency.URGENT: 0.6, Urgency.NORMAL: 0.85, Urgency.COMPLEX: 1.3}
-LATE, WRONG_FIRST, WRONG_TWICE, SLOW_CONTACT, HELPED, AGAIN = 0.085, 0.04, 0.2, 0.08, 0.12, 0.6
+LATE, WRONG_FIRST, WRONG_TWICE, SLOW_CONTACT, HELPED, AGAIN = 0.11, 0.04, 0.2, 0.08, 0.12, 0.6
 
 
 def begun(concern: Concern, seed: int, limits: Limits) -> Life:
@@ -107,8 +107,9 @@ def _minutes(life: Life) -> float:
 
 
 def finished(life: Life, result: CaseResult, reply: str) -> None:
-    life.prove()
-    life.say(1, S.FINISHED, reply, by_unit=True, result=result.value, reply=reply)
+    """With a picture, or the reason why there is none."""
+    said = reply if life.prove() else phrases().one(life.chance, "no_files")
+    life.say(1, S.FINISHED, said, by_unit=True, result=result.value, reply=reply)
 
 
 def archive(life: Life) -> None:

@@ -102,7 +102,8 @@ def suspended(life: Life, back: Back) -> None:
 def unproved(life: Life, back: Back) -> None:
     silent(life, back)
     life.go(back.at(1, 15))
-    life.say(1, S.FINISHED, life.concern.reply, True, result=CaseResult.EXPLAINED.value, reply=life.concern.reply)
+    said = phrases().one(life.chance, "no_files")
+    life.say(1, S.FINISHED, said, True, result=CaseResult.EXPLAINED.value, reply=life.concern.reply)
 
 
 def unhappy(life: Life, back: Back) -> None:

@@ -8,7 +8,7 @@ from data_access.desk.limits import Kind, closing
 from data_access.tables.desk import CaseExtension
 from jobs.demo.life import DAY, Life
 from jobs.demo.matters import phrases
-from vocabulary.enums import EventKind, Urgency
+from vocabulary.enums import CaseStatus, EventKind, Urgency
 
 NOTE_EVERY, NOTED = 2.2 * DAY, 0.9
 SUSPENDED, EXTENDED, GRANTED = 0.04, 0.2, 0.85
@@ -69,7 +69,8 @@ def extend(life: Life) -> None:
 
 def ask(life: Life) -> tuple[str, datetime]:
     calendar = life.limits.calendar
-    due = life.limits.after(Kind.FINISH, life.concern, life.concern.received_at)
+    since = next(step.at for step in reversed(life.steps) if step.after in (CaseStatus.PENDING, CaseStatus.REOPENING))
+    due = life.limits.after(Kind.FINISH, life.concern, since)
     until = closing(calendar, calendar.add_working_days(max(due, life.at), life.chance.randint(2, 4)).date())
     said = phrases().one(life.chance, "extension")
     step = life.tell(EventKind.EXTENSION_ASKED, said)

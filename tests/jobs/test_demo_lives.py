@@ -115,7 +115,10 @@ def test_units_evidence_and_answers_stand_where_the_desk_puts_them(small_demo: s
     assert all(file["size"] == len(file["content"]) < 300 for file in files)
     assert helping
     assert all(part["unit_id"] != cases[part["case_id"]]["lead_unit_id"] for part in helping)
+    proved = {file["case_id"] for file in files}
+    finished = {event["case_id"]: event["note"] for event in events if event["to_status"] == S.FINISHED}
     for case in cases.values():
+        assert case["status"] not in DONE_STATUSES or case["id"] in proved or finished[case["id"]] != case["reply"]
         assert case["lead_unit_id"] or case["status"] in UNASSIGNED
         assert (case["parent_id"] is not None) == (case["status"] == S.MERGED)
         assert case["level"]
