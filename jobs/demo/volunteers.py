@@ -20,7 +20,7 @@ from vocabulary.enums import Channel, PlaceKind
 from vocabulary.volunteers import Occupation, ServiceOutcome, VolunteerRole, VolunteerStatus
 
 PEOPLE, FROM_THE_FIRST = 60, 48
-AHEAD, VERIFIED_AFTER, LOOKED_AFTER = 7, 2, 5
+AHEAD, VERIFIED_AFTER, LOOKED_AFTER = 7, 2, 4
 SURNAMES = "张王李刘陈杨黄周吴徐孙马朱胡林郭何高罗郑"
 OCCUPATIONS: dict[Occupation, float] = {
     Occupation.FOOD_DELIVERY: 30,
@@ -55,7 +55,7 @@ OUTCOMES: dict[ServiceOutcome, float] = {
     ServiceOutcome.LATE_CANCEL: 4,
 }
 SEEN = ("单元门口堆了旧家具", "路灯不亮", "井盖松动", "电动车停在楼道口", "雨棚积水", "花坛护栏松了", "垃圾桶满溢")
-A_DAY = 0.8  # clues that became no case
+A_VISIT = 0.5  # clues that became no case, beyond the one of every other day
 Row = dict[str, Any]
 
 
@@ -172,7 +172,7 @@ def _no_case(day: date, days: Stretch, seed: int) -> list[Row]:
     chance = np.random.default_rng([seed, day.toordinal(), 85])
     looked_at = datetime.combine(day + timedelta(LOOKED_AFTER), time(9, 0), clock.SHANGHAI)
     seen = looked_at if looked_at <= days.cut else None
-    grids = [one_of(chance, GRIDS) for _ in range(chance.poisson(A_DAY))]
+    grids = [one_of(chance, GRIDS) for _ in range(1 + chance.poisson(A_VISIT) if day.toordinal() % 2 else 0)]
     return [_clue(day, SEEN[int(chance.integers(len(SEEN)))], grid, None, seen) for grid in grids]
 
 
