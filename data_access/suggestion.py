@@ -69,14 +69,14 @@ def closed(conn: sa.Connection, viewer: Viewer) -> pl.DataFrame:
 
 
 def keep(conn: sa.Connection, viewer: Viewer, content: bytes, cases: int, labels: Sequence[Label]) -> None:
-    """Puts this model in place of the one before."""
+    """Puts this model in place of the one before. The version is raised first: two servers come one after the other."""
     check(viewer, Permission.EDIT_RULES)
+    changes.record(conn, viewer, Subject.SUGGESTION, "suggestion_trained", 1, count=cases)
     said = json.dumps([asdict(label) for label in labels], ensure_ascii=False)
     values = {"content": content, "trained_at": clock.now(), "cases": cases, "labels": said}
     known = sa.update(SuggestionModel).values(**values, version=SuggestionModel.version + 1)
     if not conn.execute(known).rowcount:
         conn.execute(sa.insert(SuggestionModel).values(id=1, **values))
-    changes.record(conn, viewer, Subject.SUGGESTION, "suggestion_trained", 1, count=cases)
 
 
 @same_for_role

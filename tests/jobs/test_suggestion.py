@@ -119,3 +119,13 @@ def test_a_label_means_the_category_of_just_its_path_else_the_most_used_one() ->
     assert suggestion.meant(own, cases((7, "一", "深"), (8, "一", "浅"), (8, "一", "浅"))) == {("甲", "一"): 8}
     assert suggestion.meant(own, cases((7, "一", ""), (8, "一", "浅"), (8, "一", "浅"))) == {("甲", "一"): 7}
     assert suggestion.meant([("甲",)] * 2, cases((9, "一", ""), (5, "二", ""))) == {("甲",): 5}
+
+
+def test_a_text_that_was_filed_again_and_again_counts_once(sqlite: sa.Engine) -> None:
+    make_office(sqlite)
+    with reading(sqlite) as conn:
+        closed = kept.closed(conn, OPERATOR)
+    once, again = suggestion.learn(closed), suggestion.learn(pl.concat([closed] * 6))
+    assert once
+    assert again
+    assert (once[1], once[2]) == (again[1], again[2])

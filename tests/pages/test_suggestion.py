@@ -12,7 +12,7 @@ from access import OPERATOR
 from data_access import rules, workdays
 from data_access import suggestion as kept
 from data_access.engine import reading, writing
-from data_access.tables.cases import Case
+from data_access.tables.cases import Case, Category
 from jobs import installation, suggestion
 from suggesting import silent
 from tests.case_rows import G1, make_neighbourhood
@@ -143,3 +143,23 @@ def test_the_rules_show_the_accuracy_of_each_category_with_its_cases(
     text = said(app)
     assert f"<dd>{share(silent(suggestion.lines(standing.labels), 0.6))}</dd>" in text
     assert f"<dd>{moment(standing.trained_at)}</dd>" in text
+
+
+def test_a_category_that_was_renamed_since_is_not_offered(office: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    with writing(office) as conn:
+        conn.execute(sa.update(Category).where(Category.id == LIFT[0]).values(level2="升降设备"))
+    assert not offered(typed(office, monkeypatch, TEXT))
+
+
+def test_the_suggestion_is_said_in_english_too(office: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("texts.language", lambda: "en")
+    app = show("rules", make_viewer(Role.ADMIN), office, monkeypatch, part=Part.SUGGESTION.value)
+    assert not app.exception
+    assert list(app.dataframe[0].value) == [
+        "Category",
+        "Cases",
+        "Share put first",
+        "Would be suggested",
+        "Of these right",
+    ]
+    assert "<dt>Share without a suggestion</dt>" in said(app)
