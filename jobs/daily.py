@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable
 
 from data_access.engine import unreachable
-from jobs import care
+from jobs import care, retention
 
 EVERY_SECONDS = 3600
 log = logging.getLogger(__name__)
@@ -18,7 +18,7 @@ def suggestion_look() -> object:
     return suggestion.look()
 
 
-DUE: tuple[Callable[[], object], ...] = (care.look, suggestion_look)
+DUE: tuple[Callable[[], object], ...] = (care.look, retention.look, suggestion_look)
 
 
 async def keep() -> None:
