@@ -55,6 +55,7 @@ class Made:
 
 def cases(conn: Connection, viewer: Viewer, filters: Filters, form: Form) -> Made:
     """The cases that these filters list, under headings and in words that an import reads back."""
+    check(viewer, Permission.EXPORT)
     found = stock.export_rows(conn, viewer, filters)
     name = t("words.page.cases")
     covered = [field_name(column) for column in found.masked.columns]
@@ -65,7 +66,7 @@ def cases(conn: Connection, viewer: Viewer, filters: Filters, form: Form) -> Mad
         notes.append(t("export.covered", columns=t("cases.join").join(covered), sheet=t("export.covered_sheet")))
         aside.append(_covered(found))
     table = _table(name, _worded(found.rows))
-    return _made(conn, viewer, table, Question(lines, METRICS), form, notes, aside)
+    return made(conn, viewer, table, Question(lines, METRICS), form, notes, aside)
 
 
 def sheet(
@@ -78,7 +79,8 @@ def sheet(
     form: Form,
 ) -> Made:
     """Any rows of a page under the reader's headings."""
-    return _made(conn, viewer, Table(name, frame, headings), question, form)
+    check(viewer, Permission.EXPORT)
+    return made(conn, viewer, Table(name, frame, headings), question, form)
 
 
 def behind(
@@ -117,7 +119,7 @@ def file_name(name: str, form: Form, *, demo: bool) -> str:
     return f"{'-'.join(parts)}.{form.value}".replace(" ", "-")
 
 
-def _made(
+def made(
     conn: Connection,
     viewer: Viewer,
     table: Table,
@@ -126,7 +128,7 @@ def _made(
     notes: Sequence[str] = (),
     aside: Sequence[Table] = (),
 ) -> Made:
-    check(viewer, Permission.EXPORT)
+    """A table as a file with all that somebody must know who is handed it; the caller has checked the viewer."""
     demo = is_demo(conn)
     if form is Form.CSV:
         return Made(writing.csv(table, (t("export.demo"),) if demo else ()), table.frame.height)

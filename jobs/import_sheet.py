@@ -1,4 +1,4 @@
-"""Importing a sheet of cases: `python -m jobs.import_sheet cases FILE`, and what the exchange page calls."""
+"""Importing a sheet: `python -m jobs.import_sheet KIND FILE`; of cases here, also for the exchange page."""
 
 import argparse
 import sys
@@ -11,12 +11,15 @@ from data_access.sealing import Seal
 from jobs import installation, terminal
 from jobs.imports import report
 from jobs.imports.choices import ANY, Choices
+from jobs.imports.files import bytes_of, free_name
 from jobs.imports.headings import field_named
 from jobs.imports.preview import Preview, preview
-from jobs.imports.progress import Progress, silent
+from jobs.imports.progress import Progress, Told, silent
 from jobs.imports.rows import SHORT
 from jobs.imports.words import CLOSED, OFFERED, can_mean
 from jobs.imports.writing import CHANGED, write
+from jobs.sheets import command
+from jobs.sheets.declared import KINDS
 from sheets.cells import Sheet
 from sheets.reading import read
 from texts import t
@@ -24,9 +27,7 @@ from vocabulary.questions import Viewer
 from vocabulary.refusals import NotPossible, Refusal
 
 TRIES = 3
-OTHER = "other"
-LONG = 5_000
-"""From so many rows on, progress is told."""
+CASES, OTHER = "cases", "other"
 
 
 def previewed(
@@ -42,7 +43,7 @@ def main(words: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(words)
     file = Path(asked.file)
     try:
-        return _imported(asked, file)
+        return _imported(asked, file) if asked.kind == CASES else command.run(asked, _pairs(asked.map))
     except Refusal as refusal:
         if asked.json:
             print(report.refused_json(file.name, str(refusal)))
@@ -52,7 +53,7 @@ def main(words: Sequence[str] | None = None) -> int:
 def _imported(asked: argparse.Namespace, file: Path) -> int:
     choices, say, tell = _choices(asked), sys.stderr if asked.json else sys.stdout, Told()
     engine, seal = installation.opened(), installation.contact_seal()
-    sheet = read(_bytes(file), file.name)
+    sheet = read(bytes_of(file), file.name)
     found, batch = _tried(engine, sheet, file.name, choices, seal, tell, asked)
     tell.end()
     for line in (*report.sentences(found), *_outcome(asked, file, found, batch)):
@@ -90,46 +91,10 @@ def _outcome(asked: argparse.Namespace, file: Path, found: Preview, batch: int |
         return [t("imports.cli.none_sound" if asked.sound_rows else "imports.cli.not_written")]
     lines = [t("imports.cli.written", batch=batch)]
     if found.hindering:
-        mend = _free(file)
+        mend = free_name(file)
         mend.write_bytes(report.mend_sheet(found))
         lines.append(t("imports.cli.mend", rows=len(found.hindering), file=mend))
     return lines
-
-
-def _free(file: Path) -> Path:
-    """A name beside the file that nothing has yet: a sheet somebody is mending is never replaced."""
-    wanted, times = file.with_name(f"{file.stem}-rejected.xlsx"), 1
-    while wanted.exists():
-        times += 1
-        wanted = file.with_name(f"{file.stem}-rejected-{times}.xlsx")
-    return wanted
-
-
-def _bytes(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as problem:
-        raise NotPossible("imports.cli.no_file", file=file, problem=problem.strerror) from None
-
-
-class Told:
-    """Progress at the terminal, on standard error: one line that is written over, or single lines in a log."""
-
-    def __init__(self) -> None:
-        self._over = sys.stderr.isatty()
-        self._open = False
-
-    def __call__(self, stage: str, done: int, of: int) -> None:
-        if of < LONG:
-            return
-        line = t("imports.cli.progress", stage=t(f"imports.stage.{stage}"), done=done, of=of)
-        print(f"\r{line}" if self._over else line, end="" if self._over else "\n", file=sys.stderr, flush=True)
-        self._open = self._over
-
-    def end(self) -> None:
-        if self._open:
-            print(file=sys.stderr)
-            self._open = False
 
 
 def _choices(asked: argparse.Namespace) -> Choices:
@@ -138,12 +103,12 @@ def _choices(asked: argparse.Namespace) -> Choices:
     words += [("village", *_village(said)) for said in asked.village]
     if asked.source and len(asked.source) > SHORT:
         raise NotPossible("imports.cli.source_too_long", value=asked.source, longest=SHORT)
-    return Choices(tuple(_column(said) for said in asked.map), tuple(words), asked.source)
+    columns = ((heading, field_named(field) if field else "") for heading, field in _pairs(asked.map))
+    return Choices(tuple(columns), tuple(words), asked.source)
 
 
-def _column(said: str) -> tuple[str, str]:
-    heading, field = _pair(said, "heading=field")
-    return heading, field_named(field) if field else ""
+def _pairs(mapped: Sequence[str]) -> list[tuple[str, str]]:
+    return [_pair(said, "heading=field") for said in mapped]
 
 
 def _village(said: str) -> tuple[str, str]:
@@ -174,8 +139,9 @@ def _pair(said: str, form: str) -> tuple[str, str]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m jobs.import_sheet", description=t("imports.cli.about"))
-    parser.add_argument("kind", choices=["cases"], help=t("imports.cli.kind"))
+    parser = argparse.ArgumentParser(prog="python -m jobs.import_sheet", description=t("sheet_kinds.cli.about"))
+    kinds = t("sheet_kinds.cli.kinds", kinds=", ".join(f"{kind.key}（{kind.name}）" for kind in KINDS.values()))
+    parser.add_argument("kind", choices=[CASES, *KINDS], metavar="KIND", help=kinds)
     parser.add_argument("file", metavar="FILE", help=t("imports.cli.file"))
     for flag in ("dry-run", "sound-rows", "json"):
         parser.add_argument(f"--{flag}", action="store_true", help=t(f"imports.cli.{flag.replace('-', '_')}"))

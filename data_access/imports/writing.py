@@ -61,7 +61,7 @@ class CaseChange:
 def alone(engine: sa.Engine, patience: float = PATIENCE_SECONDS) -> Iterator[sa.Connection]:
     """One transaction in which nobody else writes cases; waits for those who do. NotPossible when they don't end."""
     with ExitStack() as stack:
-        conn = _begun(engine, stack, time.monotonic() + patience)
+        conn = begun(engine, stack, time.monotonic() + patience)
         if embedded(conn):
             conn.exec_driver_sql("pragma cache_size = -65536")  # else its pages are written out and read in a few times
         else:
@@ -73,7 +73,7 @@ def alone(engine: sa.Engine, patience: float = PATIENCE_SECONDS) -> Iterator[sa.
         yield conn
 
 
-def _begun(engine: sa.Engine, stack: ExitStack, until: float) -> sa.Connection:
+def begun(engine: sa.Engine, stack: ExitStack, until: float) -> sa.Connection:
     """SQLite gives up waiting for its one writer after the busy timeout; here it begins to wait anew."""
     while True:
         try:

@@ -90,7 +90,7 @@ def book(
     who, paid = _eater(conn, card, day, full, meal, again=again)
     number = _next_number(conn, day)
     values = {"served_at": moment, "served_on": day, "canteen_id": place_id, "meal": meal, "mode": mode}
-    sold = sa.insert(Meal).values(number=number, **values, **who, **_money(paid))
+    sold = sa.insert(Meal).values(number=number, **values, **who, **money(paid))
     meal_id = int(conn.scalar(sold.returning(Meal.id)) or 0)
     _add(conn, meal_id, paid)
     changes.record(conn, viewer, Subject.MEALS, "meal_booked", meal_id)
@@ -120,7 +120,7 @@ def correct(
     if (card or None) != was.card or meal != was.meal:
         full = was.list_fen if meal == was.meal else list_price(conn, was.canteen_id, meal, was.served_on)
         who, paid = _eater(conn, card, was.served_on, full, meal, but=was.id)
-        now |= {**who, **_money(paid)}
+        now |= {**who, **money(paid)}
     corrected(conn, viewer, Subject.MEALS, Meal, was.id, seen_version, reason, **now)
     if paid is not None:
         conn.execute(sa.delete(MealAddition).where(MealAddition.meal_id == was.id))
@@ -200,7 +200,8 @@ def had_already(
     return found
 
 
-def _money(paid: Price) -> dict[str, Any]:
+def money(paid: Price) -> dict[str, Any]:
+    """The columns of a price."""
     return {
         "tier_id": paid.tier_id,
         "list_fen": paid.list_fen,

@@ -98,14 +98,15 @@ def mend_sheet(found: Preview) -> bytes:
     reasons = {row.row: reason(row) for row in found.hindering}
     passed_over = {normal(said_in(language, "imports.reason_heading")) for language in LANGUAGES}
     kept = [at for at, heading in enumerate(found.columns.headings) if normal(heading) not in passed_over]
-    rows = [(*(_written(found.rows[number].cells[at]) for at in kept), why) for number, why in reasons.items()]
+    rows = [(*(written(found.rows[number].cells[at]) for at in kept), why) for number, why in reasons.items()]
     names = [str(at) for at in kept] + [_REASON]
     frame = pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
     headings = {str(at): found.columns.headings[at] for at in kept} | {_REASON: t("imports.reason_heading")}
     return writing.xlsx([Table(found.sheet, frame, headings, widths={_REASON: 60})])
 
 
-def _written(cell: Cell) -> str | None:
+def written(cell: Cell) -> str | None:
+    """A cell as a sheet to mend shows it again."""
     if isinstance(cell, ErrorCell):
         return cell.text
     return cell if isinstance(cell, str) else text(cell)
