@@ -13,13 +13,15 @@ from ui.volunteers_work import part
 
 viewer = enter("volunteers")
 period = volunteers_head.head()
-if volunteers_head.nothing_yet(viewer):
+empty_yet = volunteers_head.nothing_yet(viewer)
+if empty_yet:
     empty(t(volunteers_head.first_step(viewer)))
 else:
     said = st.container()
     volunteers_head.figure_cards(viewer, period)
     with said:
         lead(volunteers_head.sentence(viewer, period))
-    pictures(viewer, period)
 if access.allows(viewer, Permission.SEE_VOLUNTEERS):
     part(viewer, period, volunteers_head.part_choice())
+if not empty_yet:
+    pictures(viewer, period)

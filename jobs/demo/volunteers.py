@@ -20,7 +20,7 @@ from vocabulary.enums import Channel, PlaceKind
 from vocabulary.volunteers import Occupation, ServiceOutcome, VolunteerRole, VolunteerStatus
 
 PEOPLE, FROM_THE_FIRST = 60, 48
-AHEAD, VERIFIED_AFTER, LOOKED_AFTER = 7, 2, 4
+AHEAD, VERIFIED_AFTER, LOOKED_AFTER = 7, 4, 4
 SURNAMES = "张王李刘陈杨黄周吴徐孙马朱胡林郭何高罗郑"
 OCCUPATIONS: dict[Occupation, float] = {
     Occupation.FOOD_DELIVERY: 30,
