@@ -4,9 +4,9 @@ from html import escape
 
 import streamlit as st
 
-from data_access import cases, desk
+from data_access import cases, desk, peace_post, volunteers
 from texts import t
-from ui import case_acts, case_beside, case_reveal, case_words
+from ui import case_acts, case_beside, case_reveal, case_words, words
 from ui.case_facts import pairs
 from ui.case_history import history
 from ui.case_list import beside, choose
@@ -40,6 +40,7 @@ def detail(viewer: Viewer, case: cases.CaseDetail) -> None:
         _head(case, revealed.title if revealed else case.title)
         if case.status not in DROPPED_STATUSES:
             steps([t(f"cases.step.{step}") for step in STEPS], REACHED[CaseStatus(case.status)])
+        _came_from(viewer, case)
         facts(pairs(case, revealed))
         case_reveal.button(viewer, case, look)
         found = load(desk.beside, viewer, case.id)
@@ -66,6 +67,14 @@ def _head(case: cases.CaseDetail, title: str) -> None:
             t("cases.close"), key="case-close", type="tertiary", icon=":material/close:", on_click=choose, args=(None,)
         )
     st.html(f'<h2 class="case-title">{escape(title.strip() or t("cases.untitled"))}</h2>')
+
+
+def _came_from(viewer: Viewer, case: cases.CaseDetail) -> None:
+    """The clue or the opinion that became this case."""
+    if reported_on := load(volunteers.clue_of, viewer, case.id):
+        st.markdown(f":small[:gray[{t('cases.from_clue', day=words.day(reported_on))}]]")
+    if number := load(peace_post.opinion_of, viewer, case.id):
+        st.markdown(f":small[:gray[{t('cases.from_opinion', number=plain(number))}]]")
 
 
 def _step(name: str, step: int, icon: str, shortcut: str) -> None:

@@ -167,7 +167,7 @@ def _clues_shown(rows: list[Row]) -> pl.DataFrame:
         {
             t("volunteers.reported_on"): [f"{row['reported_on']:%Y-%m-%d}" for row in rows],
             t("volunteers.text"): [row["text"] for row in rows],
-            t("volunteers.where"): [row["place"] or row["grid"] or "" for row in rows],
+            t("volunteers.clue_where"): [row["place"] or row["grid"] or "" for row in rows],
         }
     )
 

@@ -177,7 +177,7 @@ def _no_case(day: date, days: Stretch, seed: int) -> list[Row]:
 
 
 def _clue(day: date, text: str, grid: int | None, case_id: int | None, looked_at: datetime | None) -> Row:
-    role = VolunteerRole.FEELINGS if len(text) % 4 else VolunteerRole.CIVILITY
+    role = VolunteerRole.FEELINGS if (day.toordinal() + len(text)) % 4 else VolunteerRole.CIVILITY
     return {
         "volunteer_role": role.value,
         "text": text,

@@ -158,3 +158,13 @@ def test_a_clue_becomes_a_case_and_a_record_is_struck_out_with_a_reason(
     with reading(sqlite) as conn:
         assert conn.execute(sa.select(Case.channel, Case.title)).all() == [("volunteer", "3号楼前路灯不亮")]
         assert conn.scalar(sa.select(ServiceRecord.void_at)) is not None
+
+
+def test_a_case_tells_of_the_clue_it_came_from(sqlite: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    with writing(sqlite) as conn:
+        begin(conn)
+        facts = ClueFacts(VolunteerRole.FEELINGS, "3号楼前路灯不亮", NOON.date(), grid="G1")
+        case_id = volunteers.clue_to_case(conn, WORKER, volunteers.record_clue(conn, FEEDER, facts), 1)
+    app = show("cases", WORKER, sqlite, monkeypatch, case=str(case_id), show="all")
+    assert not app.exception
+    assert "红心蚂蚁线索转来" in said(app)
