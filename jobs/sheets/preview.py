@@ -24,6 +24,8 @@ from vocabulary.refusals import NotPossible, word
 
 CHANGED = "imports.changed_meanwhile"
 EVERY = 500
+SPELT = (Holds.YUAN, Holds.MONTH, Holds.MOMENT, Holds.TIME)
+"""What refusals spell out."""
 
 
 @dataclass(frozen=True)
@@ -219,12 +221,18 @@ def _unfit(found: Preview, column: Column, one: Taken, why: NotPossible) -> _Unf
 
 def _blamed(found: Preview, differing: Mapping[str, Any], refusal: NotPossible) -> Column:
     """The column whose value a refusal names; else the first of what tells the row apart."""
-    named = {str(value_of(value)) for value in refusal.values.values()}
     for column in reversed(found.kind.columns):
         value = differing.get(column.field)
-        if value is not None and {str(value), shown(column, value)} & named:
+        if value is not None and any(_names(column, value, named) for named in refusal.values.values()):
             return column
     return found.kind.identity[0]
+
+
+def _names(column: Column, value: Any, named: object) -> bool:
+    """Does a refusal speak of this value, as it is or as it is shown?"""
+    if isinstance(named, type(value)):
+        return bool(named == value)
+    return column.holds in SPELT and named == shown(column, value)
 
 
 def _alike(column: Column, said: Any, before: Any) -> bool:
