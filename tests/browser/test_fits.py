@@ -32,7 +32,6 @@ LOOKS = (
     ("volunteers", "volunteers?part=records"),
     ("worker", "volunteers?part=clues"),
     ("official", "volunteers?part=people"),
-    ("presenter", "volunteers"),
     ("official", "health?group=hypertension"),
     ("hospital", "health?group=elders_65"),
     ("activities", "activities"),
