@@ -168,3 +168,22 @@ def test_a_case_tells_of_the_clue_it_came_from(sqlite: sa.Engine, monkeypatch: p
     app = show("cases", WORKER, sqlite, monkeypatch, case=str(case_id), show="all")
     assert not app.exception
     assert "红心蚂蚁线索转来" in said(app)
+
+
+def test_a_morning_with_an_overlap_counts_once_when_another_verified_it(
+    sqlite: sa.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with writing(sqlite) as conn:
+        begin(conn, "V01")
+    app = show("volunteers", FEEDER, sqlite, monkeypatch, part="records")
+    for begins, ends in (("09:00", "11:00"), ("10:00", "11:30")):
+        app.multiselect[0].set_value(["V01"])
+        next(box for box in app.selectbox if box.label == "从").set_value(begins)
+        next(box for box in app.selectbox if box.label == "到").set_value(ends)
+        app = press(app, "登记")
+        assert not app.error
+    app = show("volunteers", WORKER, sqlite, monkeypatch, part="records")
+    assert app.metric[0].value.startswith("0.0")
+    app = press(press(app, "核实"), "核实")
+    assert not app.exception
+    assert app.metric[0].value.startswith("2.5")
