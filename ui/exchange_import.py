@@ -40,7 +40,7 @@ def _chooser() -> None:
     with panel(t("exchange.import"), t("exchange.import_note"), key="import"):
         spoken = language()
         with st.container(key=f"upload-{spoken}"):
-            st.html(_in_our_words())
+            st.html(in_our_words())
             chosen = st.file_uploader(
                 t("exchange.upload", limit=LIMIT_MB), key=f"upload-{spoken}-{exchange_work.chooser()}"
             )
@@ -197,7 +197,7 @@ def _counted(key: str, found: Preview) -> str:
     return t(key, file=escape(found.file), rejected=words.number(len(found.rejected)), **said)
 
 
-def _in_our_words() -> str:
+def in_our_words() -> str:
     """Streamlit's chooser speaks English only: its words are hidden and ours are put in their place."""
     button, area = '[data-testid="stFileUploaderDropzone"] button', '[data-testid="stFileUploaderDropzoneInstructions"]'
     said, hint = (t(f"exchange.{name}").replace('"', "") for name in ("choose_file", "drop_here"))

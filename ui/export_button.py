@@ -24,12 +24,14 @@ MIMES = {
 Making = Callable[[Connection, Form], Made]
 
 
-def export(viewer: Viewer, subject: Subject, name: str, rows: int, making: Making, key: str) -> None:
-    """The menu, for those who may export; nothing for the others and where there is no row.
+def export(
+    viewer: Viewer, subject: Subject, name: str, rows: int, making: Making, key: str, *, may: bool = False
+) -> None:
+    """The menu, for those who may export (or `may` take these rows); nothing for the others and where there is none.
 
     `making` runs on another thread when a file is asked for: it must not name the page.
     """
-    if not rows or not access.allows(viewer, Permission.EXPORT):
+    if not rows or not (may or access.allows(viewer, Permission.EXPORT)):
         return
     demo = load(is_demo, viewer)
     with st.popover(t("export.button"), icon=":material/download:", key=f"export-{key}"):

@@ -18,7 +18,7 @@ from tests.conftest import make_viewer
 from tests.jobs.import_files import cases, csv_of, order, petition
 from tests.pages.showing import said, show
 from ui import exchange_import, live, loading
-from vocabulary.enums import Feed, Role, Subject
+from vocabulary.enums import Role, Subject
 from vocabulary.questions import Viewer
 
 WORKER = make_viewer(Role.WORKER, grids=(G1,))
@@ -85,8 +85,8 @@ def test_an_admin_imports_but_exports_nothing(opens: Opens) -> None:
     assert "导出诉求" not in said(app)
 
 
-def test_a_feeder_finds_one_sentence(opens: Opens) -> None:
-    app = opens(make_viewer(Role.FEEDER, feed=Feed.CANTEEN))
+def test_a_feeder_without_a_feed_finds_one_sentence(opens: Opens) -> None:
+    app = opens(make_viewer(Role.FEEDER))
     assert not app.file_uploader
     assert [box.value for box in app.info] == ["您的账号没有可以导入或导出的内容。"]
 
