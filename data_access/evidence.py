@@ -7,8 +7,8 @@ from typing import Any
 import polars as pl
 import sqlalchemy as sa
 
-from access import Permission, check, masked
-from data_access.frames import Schema, read
+from access import Permission, check
+from data_access.frames import Schema, covered, read
 from vocabulary.enums import Role
 from vocabulary.questions import Filters, Op, Period, Rows, Viewer, Where
 
@@ -75,7 +75,7 @@ def behind(
         ordered = ordered.limit(count).offset(first)
     frame = read(conn, ordered, subject.schema)
     shown = frame.drop(subject.sensitive) if viewer.role is Role.FEEDER else frame
-    return shown.with_columns(pl.col(subject.masked).map_elements(masked, return_dtype=pl.String))
+    return covered(shown, *subject.masked)
 
 
 def _condition(column: Any, where: Where, period: Period) -> sa.ColumnElement[bool]:

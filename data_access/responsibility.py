@@ -6,9 +6,9 @@ import polars as pl
 import sqlalchemy as sa
 
 import clock
-from access import Permission, check, masked
+from access import Permission, check
 from data_access import evidence, scope
-from data_access.frames import MOMENT, Schema, by_the_minute, frame, read, stands_on
+from data_access.frames import MOMENT, Schema, by_the_minute, covered, frame, read, stands_on
 from data_access.tables.cases import Case
 from data_access.tables.places import Unit
 from data_access.tables.renewal import Project, Proposal
@@ -104,9 +104,7 @@ def _behind(conn: sa.Connection, viewer: Viewer, period: Period, filters: Filter
     check(viewer, Permission.SEE_CASES)
     found = answered(conn, viewer, period.until, period.until, filters)
     still = found.filter(pl.col("closed_on").is_null() | (pl.col("closed_on") > period.until))
-    return still.with_columns(pl.col("title").map_elements(masked, return_dtype=pl.String)).drop(
-        "id", "unit_en", "closed_on"
-    )
+    return covered(still, "title").drop("id", "unit_en", "closed_on")
 
 
 evidence.SUBJECTS["answered"] = evidence.Derived(Permission.SEE_RENEWAL, _behind)

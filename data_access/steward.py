@@ -5,10 +5,10 @@ from datetime import date
 import polars as pl
 import sqlalchemy as sa
 
-from access import Permission, masked
+from access import Permission
 from data_access import evidence, scope
 from data_access.desk.whistle_rows import seen
-from data_access.frames import Schema, read, stands_on
+from data_access.frames import Schema, covered, read, stands_on
 from data_access.tables.cases import Case
 from data_access.tables.desk import Whistle
 from data_access.tables.places import Unit
@@ -76,7 +76,7 @@ def urgent(conn: sa.Connection, viewer: Viewer, since: date, until: date, filter
         .order_by(Case.finished_on.desc(), Case.id.desc())
     )
     found = read(conn, scope.within(statement, viewer, filters, conn.dialect.name), URGENT)
-    return found.with_columns(pl.col("title").map_elements(masked, return_dtype=pl.String))
+    return covered(found, "title")
 
 
 def _meetings_behind(conn: sa.Connection, viewer: Viewer, period: Period, _filters: Filters) -> pl.DataFrame:

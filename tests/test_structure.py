@@ -138,3 +138,15 @@ def test_both_languages_have_the_same_keys_with_the_same_values_filled_in(file: 
 
 def test_no_language_has_a_file_of_its_own() -> None:
     assert {p.name for p in (ROOT / "texts/zh").glob("*")} == {p.name for p in (ROOT / "texts/en").glob("*")}
+
+
+def test_polars_never_calls_python_from_its_own_threads() -> None:
+    """Its threads would wait for the interpreter that waits for them: with two readers the server stands still."""
+    calls = {"map_elements", "map_batches", "map_groups", "map_rows"}
+    found = [
+        f"{file.relative_to(ROOT)}:{node.lineno} calls {node.attr}"
+        for _, file, tree in modules()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr in calls
+    ]
+    assert found == []

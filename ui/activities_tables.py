@@ -3,9 +3,9 @@
 import polars as pl
 import streamlit as st
 
-import access
 from charts import activities as charts
 from data_access import activities
+from data_access.frames import covered
 from metrics import activities as figures
 from texts import t
 from ui import words
@@ -55,9 +55,7 @@ def _summed(name: str, frame: pl.DataFrame, by: tuple[str, ...]) -> None:
         if frame.is_empty():
             quiet(t("activities.chart_none"))
             return
-        masked = frame.with_columns(
-            pl.col(one).map_elements(access.masked, return_dtype=pl.String) for one in by if one != "audience"
-        )
+        masked = covered(frame, *(one for one in by if one != "audience"))
         headings = {one: t(f"activities.{one}_head") for one in by}
         told = {one: t(f"activities.{one}") for one in ("held", "planned", "actual")}
         shown = masked.rename(headings | told)
@@ -74,7 +72,7 @@ def _party(viewer: Viewer, period: Period) -> None:
             pl.col("month").dt.strftime("%Y-%m").alias(t("activities.month")),
             pl.col("branch_name").alias(t("activities.branch")),
             pl.col("party_kind")
-            .map_elements(lambda one: word(PartyKind(one)), return_dtype=pl.String)
+            .replace_strict({kind.value: word(kind) for kind in PartyKind}, return_dtype=pl.String)
             .alias(t("activities.kind")),
             pl.col("due").alias(t("activities.due")),
             pl.col("held").alias(t("activities.held")),

@@ -7,10 +7,10 @@ import polars as pl
 import sqlalchemy as sa
 
 import clock
-from access import Permission, check, masked
+from access import Permission, check
 from data_access import changes, evidence
 from data_access.corrections import correct
-from data_access.frames import Schema, by_the_minute, frame, read, stands_on
+from data_access.frames import Schema, by_the_minute, covered, frame, read, stands_on
 from data_access.meals.selling import serving
 from data_access.tables.canteen import FoodSafety
 from data_access.tables.meals import MealDay
@@ -69,7 +69,7 @@ def safety_log(conn: sa.Connection, viewer: Viewer, since: date, until: date) ->
         .where(FoodSafety.day.between(since, until))
         .order_by(FoodSafety.day.desc(), FoodSafety.id.desc())
     )
-    return read(conn, statement, LOG).with_columns(pl.col("note").map_elements(masked, return_dtype=pl.String))
+    return covered(read(conn, statement, LOG), "note")
 
 
 @by_the_minute

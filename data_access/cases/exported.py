@@ -7,10 +7,10 @@ from typing import Any
 import polars as pl
 import sqlalchemy as sa
 
-from access import Permission, check, masked
+from access import Permission, check
 from data_access import scope
 from data_access.cases.listing import shown
-from data_access.frames import MOMENT, Schema, read, stands_on
+from data_access.frames import MOMENT, Schema, covered, read, stands_on
 from data_access.tables.cases import Case, Category
 from data_access.tables.places import Building, Grid, Unit
 from vocabulary.enums import Subject
@@ -92,7 +92,7 @@ def export_rows(conn: sa.Connection, viewer: Viewer, filters: Filters) -> Export
     statement = sa.select(*_COLUMNS).select_from(_JOINED).where(*shown(filters))
     statement = scope.within(statement, viewer, filters, conn.dialect.name)
     found = read(conn, statement.order_by(Case.received_at.desc(), Case.id.desc()), SCHEMA)
-    covered = found.select(pl.col(TEXTS).map_elements(masked, return_dtype=pl.String))
-    hidden = [name for name in TEXTS if not covered[name].equals(found[name])]
+    seen = covered(found.select(TEXTS), *TEXTS)
+    hidden = [name for name in TEXTS if not seen[name].equals(found[name])]
     filled = [name for name in found.columns if name in ("source", "number") or found[name].null_count() < found.height]
-    return Exported(found.select(name for name in filled if name not in hidden), covered.select(hidden))
+    return Exported(found.select(name for name in filled if name not in hidden), seen.select(hidden))

@@ -6,10 +6,10 @@ from typing import Any
 import polars as pl
 import sqlalchemy as sa
 
-from access import Permission, check, masked
+from access import Permission, check
 from data_access import scope
 from data_access.cases.columns import CATEGORY, CLOSED_ON, WITH_NAMES
-from data_access.frames import MOMENT, Schema, by_the_minute, read, stands_on
+from data_access.frames import MOMENT, Schema, by_the_minute, covered, read, stands_on
 from data_access.punctuality import LABEL
 from data_access.tables.cases import Case
 from data_access.tables.places import Building, Grid, Unit
@@ -85,9 +85,7 @@ def listing(
         .where(Case.id.in_(sa.select(wanted.subquery().c.id)))
         .order_by(*ORDERS[order])
     )
-    return read(conn, statement, ROWS).with_columns(
-        pl.col("title", "spot").map_elements(masked, return_dtype=pl.String)
-    )
+    return covered(read(conn, statement, ROWS), "title", "spot")
 
 
 @by_the_minute

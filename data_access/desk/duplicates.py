@@ -7,9 +7,9 @@ from typing import Any
 import polars as pl
 import sqlalchemy as sa
 
-from access import Permission, check, masked
+from access import Permission, check
 from data_access import scope
-from data_access.frames import MOMENT, Schema, frame, stands_on
+from data_access.frames import MOMENT, Schema, covered, frame, stands_on
 from data_access.search import pairs
 from data_access.tables.cases import Case
 from data_access.tables.places import Building
@@ -60,7 +60,7 @@ def near(
         if likeness >= LIKE and (metres is None or metres <= METRES)
     ]
     found.sort(key=lambda one: (-one[7], -one[4].timestamp()))
-    return frame(found[:BEST], NEAR).with_columns(pl.col("title").map_elements(masked, return_dtype=pl.String))
+    return covered(frame(found[:BEST], NEAR), "title")
 
 
 def _candidates(

@@ -7,11 +7,11 @@ import polars as pl
 import sqlalchemy as sa
 
 import clock
-from access import Permission, check, masked
+from access import Permission, check
 from data_access import evidence, scope
 from data_access.cases.columns import CLOSED_ON
 from data_access.desk import rules
-from data_access.frames import MOMENT, Schema, by_the_minute, read, stands_on
+from data_access.frames import MOMENT, Schema, by_the_minute, covered, read, stands_on
 from data_access.tables.cases import Case
 from data_access.tables.desk import FollowUp, WhistleCase
 from vocabulary.enums import DONE_STATUSES, DROPPED_STATUSES, CaseResult, Subject
@@ -141,7 +141,7 @@ def follow_ups_of(conn: sa.Connection, viewer: Viewer, case_id: int) -> pl.DataF
         .order_by(FollowUp.id.desc())
     )
     found = read(conn, scope.within(statement, viewer, Filters(), conn.dialect.name), schema)
-    return found.with_columns(pl.col("note").map_elements(masked, return_dtype=pl.String))
+    return covered(found, "note")
 
 
 def _cases_behind(conn: sa.Connection, viewer: Viewer, period: Period, filters: Filters) -> pl.DataFrame:

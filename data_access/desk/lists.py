@@ -6,10 +6,10 @@ import polars as pl
 import sqlalchemy as sa
 
 import clock
-from access import Permission, check, masked
+from access import Permission, check
 from data_access import scope, worklists
 from data_access.desk import whistle_rows
-from data_access.frames import MOMENT, Schema, by_the_minute, read, stands_on
+from data_access.frames import MOMENT, Schema, by_the_minute, covered, read, stands_on
 from data_access.tables.canteen import CareTask
 from data_access.tables.cases import Case
 from data_access.tables.desk import CaseExtension
@@ -117,7 +117,7 @@ def extensions_waiting(conn: sa.Connection, viewer: Viewer) -> pl.DataFrame:
         .order_by(CaseExtension.asked_at, CaseExtension.id)
     )
     found = read(conn, scope.within(statement, viewer, Filters(), conn.dialect.name), EXTENSIONS)
-    return found.with_columns(pl.col("title", "reason").map_elements(masked, return_dtype=pl.String))
+    return covered(found, "title", "reason")
 
 
 def _counted(conn: sa.Connection, viewer: Viewer, conditions: dict[str, sa.ColumnElement[bool]]) -> dict[str, int]:

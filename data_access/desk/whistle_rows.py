@@ -7,9 +7,9 @@ import polars as pl
 import sqlalchemy as sa
 
 import clock
-from access import OPERATOR, Permission, check, masked
+from access import OPERATOR, Permission, check
 from data_access import evidence, scope
-from data_access.frames import MOMENT, Schema, by_the_minute, read, stands_on
+from data_access.frames import MOMENT, Schema, by_the_minute, covered, read, stands_on
 from data_access.tables.cases import Case
 from data_access.tables.desk import Commitment, Whistle, WhistleCase, WhistleUnit
 from data_access.tables.places import Unit
@@ -107,7 +107,7 @@ def _whistles(conn: sa.Connection, viewer: Viewer, condition: sa.ColumnElement[b
         Whistle.version,
     ).where(condition, *seen(viewer))
     found = read(conn, statement.order_by(Whistle.blown_at.desc(), Whistle.id.desc()), WHISTLES)
-    return found.with_columns(pl.col("request", "conclusion").map_elements(masked, return_dtype=pl.String))
+    return covered(found, "request", "conclusion")
 
 
 @stands_on(Subject.CASES, Subject.PLACES)
@@ -130,7 +130,7 @@ def cases_of(conn: sa.Connection, viewer: Viewer, whistle_id: int) -> pl.DataFra
         .order_by(Case.number)
     )
     found = read(conn, scope.within(statement, viewer, Filters(), conn.dialect.name), CASES)
-    return found.with_columns(pl.col("title").map_elements(masked, return_dtype=pl.String))
+    return covered(found, "title")
 
 
 @stands_on(Subject.CASES, Subject.PLACES)
@@ -165,7 +165,7 @@ def commitments(
         if viewer.role is Role.UNIT:
             statement = statement.where(Commitment.unit_id == viewer.unit_id)
     found = read(conn, statement, COMMITMENTS)
-    return found.with_columns(pl.col("what", "done_note").map_elements(masked, return_dtype=pl.String))
+    return covered(found, "what", "done_note")
 
 
 @by_the_minute

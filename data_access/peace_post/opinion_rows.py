@@ -6,9 +6,9 @@ from typing import Any
 import polars as pl
 import sqlalchemy as sa
 
-from access import Permission, allows, check, masked
+from access import Permission, allows, check
 from data_access import evidence
-from data_access.frames import Schema, read, stands_on
+from data_access.frames import Schema, covered, read, stands_on
 from data_access.peace_post import bounds
 from data_access.tables.cases import Case
 from data_access.tables.peace_post import Opinion
@@ -111,7 +111,7 @@ def _opinions(
 
 
 def _masked(found: pl.DataFrame) -> pl.DataFrame:
-    return found.with_columns(pl.col("text", "decision_reason").map_elements(masked, return_dtype=pl.String))
+    return covered(found, "text", "decision_reason")
 
 
 def _behind(conn: sa.Connection, viewer: Viewer, period: Period, filters: Filters) -> pl.DataFrame:

@@ -6,9 +6,9 @@ from typing import Any
 import polars as pl
 import sqlalchemy as sa
 
-from access import Permission, check, masked
+from access import Permission, check
 from data_access import evidence
-from data_access.frames import MOMENT, Schema, read, same_for_role, stands_on
+from data_access.frames import MOMENT, Schema, covered, read, same_for_role, stands_on
 from data_access.tables.cases import Case
 from data_access.tables.volunteers import Clue, ServiceRecord, Volunteer
 from data_access.volunteers.lists import HIDDEN, volunteers
@@ -129,7 +129,7 @@ def _registered(conn: sa.Connection, viewer: Viewer, period: Period, _filters: F
 def _behind_clues(conn: sa.Connection, viewer: Viewer, period: Period, _filters: Filters) -> pl.DataFrame:
     check(viewer, Permission.SEE_VOLUNTEERS)
     told = _clues(conn, period.since, period.until, {**CLUES, "text": pl.String, "case_number": pl.String})
-    shown = told.with_columns(_became(), pl.col("text").map_elements(masked, return_dtype=pl.String))
+    shown = covered(told.with_columns(_became()), "text")
     return shown.select("reported_on", "volunteer_role", "text", "case_number", "became_on", "finished_on")
 
 

@@ -6,9 +6,9 @@ from typing import Any
 import polars as pl
 import sqlalchemy as sa
 
-from access import Permission, allows, check, masked
+from access import Permission, allows, check
 from data_access import corrections
-from data_access.frames import MOMENT, Schema, read, same_for_role, stands_on
+from data_access.frames import MOMENT, Schema, covered, read, same_for_role, stands_on
 from data_access.tables.cases import Case
 from data_access.tables.places import Grid, Place
 from data_access.tables.volunteers import Clue, ServiceRecord, Shift, SignUp, Volunteer
@@ -195,7 +195,7 @@ def _clues(conn: sa.Connection, viewer: Viewer, condition: sa.ColumnElement[bool
     found = read(conn, statement, CLUES)
     if allows(viewer, Permission.WRITE_VOLUNTEERS):
         return found
-    return found.with_columns(pl.col("text").map_elements(masked, return_dtype=pl.String))
+    return covered(found, "text")
 
 
 def _details() -> dict[str, Any]:

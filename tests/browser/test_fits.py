@@ -43,6 +43,7 @@ LOOKS = (
     ("admin", "rules?part=limits"),
     ("admin", "rules?part=targets"),
     ("admin", "rules?part=places"),
+    ("admin", "rules?part=suggestion"),
     ("worker", "today"),
     ("unit", "today"),
 )

@@ -86,9 +86,9 @@ def test_a_click_on_a_building_counts_its_open_cases(visit: Visits, demo_folder:
     assert "building=14" in str(v.page.locator(".st-key-map-picked a").get_attribute("href"))
 
 
-def test_on_a_phone_four_cards_come_first_and_the_others_unfold(visit: Visits) -> None:
+def test_on_a_phone_five_cards_come_first_and_the_others_unfold(visit: Visits) -> None:
     v = visit("official", size=house.PHONE)
-    first, more = v.page.locator(".st-key-card-open"), v.page.locator(".st-key-card-finished")
+    first, more = v.page.locator(".st-key-card-open"), v.page.locator(".st-key-card-elder_share")
     expect(first).to_be_visible()
     expect(more).to_be_hidden()
     v.page.get_by_text("其余四项指标").click()
