@@ -48,5 +48,10 @@ def holds_places(conn: sa.Connection) -> bool:
     return _holds(conn, Place)
 
 
+def holds_imports(conn: sa.Connection) -> bool:
+    """Was a sheet imported here?"""
+    return _holds(conn, ImportBatch)
+
+
 def _holds(conn: sa.Connection, table: type[Common]) -> bool:
     return conn.scalar(sa.select(table.id).limit(1)) is not None

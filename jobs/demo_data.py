@@ -17,7 +17,7 @@ import settings
 from access import OPERATOR
 from data_access import changes, migrate
 from data_access.engine import Connection, Engine, open_engine, reading, sqlite_url, writing
-from data_access.installation import facts, holds_anything, holds_places
+from data_access.installation import facts, holds_anything, holds_imports, holds_places
 from data_access.sealing import Seal
 from jobs import installation, rollup, terminal
 from jobs.demo import (
@@ -89,6 +89,8 @@ def _refuse_rows(conn: Connection) -> None:
     if facts(conn).get("kind") == "demo":
         if holds_places(conn):
             raise NotPossible("demo.loaded")
+        if holds_imports(conn):
+            raise NotPossible("demo.tried")
     elif holds_anything(conn):
         raise NotPossible("installation.holds_rows")
 

@@ -90,10 +90,10 @@ def _outcome(asked: argparse.Namespace, file: Path, found: Preview, batch: int |
     if batch is None:
         return [t("imports.cli.none_sound" if asked.sound_rows else "imports.cli.not_written")]
     lines = [t("imports.cli.written", batch=batch)]
-    if found.hindering:
+    if rows := report.mendable(found.hindering):
         mend = free_name(file)
         mend.write_bytes(report.mend_sheet(found))
-        lines.append(t("imports.cli.mend", rows=len(found.hindering), file=mend))
+        lines.append(t("imports.cli.mend", rows=len(rows), file=mend))
     return lines
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from jobs.imports.preview import Preview, lacking
+from jobs.imports.report import mendable
 from texts import language, t
 from ui import exchange_work, words
 from ui.exchange_cases_link import cases_link
@@ -110,8 +111,8 @@ def _buttons(viewer: Viewer, work: Work, found: Preview) -> None:
         elif not found.hindering:
             label = t("exchange.write", rows=words.number(changing)) if changing else t("exchange.write_unchanged")
             wanted = st.button(label, key="write", type="primary")
-        if found.hindering:
-            mend_button(exchange_work.mended(work), len(found.hindering), found.file)
+        if rows := mendable(found.hindering):
+            mend_button(exchange_work.mended(work), len(rows), found.file)
         _again()
     if wanted:
         try:
@@ -176,7 +177,7 @@ def _written(viewer: Viewer, work: Work) -> None:
             if done.days:
                 cases_link(viewer, done.batch, *done.days)
             if work.mend:
-                mend_button(work.mend, len(found.hindering), found.file)
+                mend_button(work.mend, len(mendable(found.hindering)), found.file)
             st.button(t("exchange.another"), key="another", on_click=exchange_work.end)
 
 

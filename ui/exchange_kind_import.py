@@ -7,11 +7,10 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from jobs.imports.report import reason
+from jobs.imports.report import mendable, reason
 from jobs.sheets.columns import Columns
 from jobs.sheets.kinds import Kind
 from jobs.sheets.preview import Preview, Taken, shown
-from jobs.sheets.report import mendable
 from texts import language, t
 from ui import exchange_kind_work, words
 from ui.exchange_import import LIMIT_MB, ROW, TALL, VISIBLE, WIDTHS, in_our_words, mend_button
@@ -118,7 +117,7 @@ def _buttons(viewer: Viewer, work: Work, found: Preview) -> None:
         elif not found.rejected:
             write = t("sheet_kinds.page.write", rows=words.number(changing))
             wanted = st.button(write if changing else t("exchange.write_unchanged"), key="write", type="primary")
-        if rows := mendable(found):
+        if rows := mendable(found.rejected):
             mend_button(exchange_kind_work.mended(work), len(rows), found.file)
         _again()
     if wanted:
@@ -219,7 +218,7 @@ def _written(work: Work) -> None:
             lead(t("exchange.written_left", rejected=words.number(len(found.rejected))))
         with st.container(key="exchange-done", horizontal=True, gap="small", vertical_alignment="center"):
             if work.mend:
-                mend_button(work.mend, len(mendable(found)), found.file)
+                mend_button(work.mend, len(mendable(found.rejected)), found.file)
             st.button(t("exchange.another"), key="another", on_click=exchange_kind_work.end)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from jobs import installation
+from jobs.imports.report import mendable
 from jobs.sheets import report
 from jobs.sheets.columns import Columns, Mapped, recognise
 from jobs.sheets.kinds import Kind
@@ -89,7 +90,7 @@ def write_down(viewer: Viewer, work: Work) -> None:
 
 def mended(work: Work) -> bytes:
     """The sheet of the rows that can be mended, made once."""
-    if not work.mend and work.preview and report.mendable(work.preview):
+    if not work.mend and work.preview and mendable(work.preview.rejected):
         work.mend = report.mend_sheet(work.preview)
     return work.mend
 

@@ -13,7 +13,7 @@ from jobs.imports.choices import Choices
 from jobs.imports.headings import Columns, recognise
 from jobs.imports.preview import Preview
 from jobs.imports.progress import Progress
-from jobs.imports.report import mend_sheet
+from jobs.imports.report import mend_sheet, mendable
 from jobs.imports.writing import CHANGED, Written, write
 from sheets.cells import Sheet
 from sheets.reading import read
@@ -104,7 +104,7 @@ def write_down(viewer: Viewer, work: Work) -> None:
 
 def mended(work: Work) -> bytes:
     """The sheet of the rows that are not taken, made once."""
-    if not work.mend and work.preview and work.preview.hindering:
+    if not work.mend and work.preview and mendable(work.preview.hindering):
         work.mend = mend_sheet(work.preview)
     return work.mend
 

@@ -1,20 +1,20 @@
 """What an import says of itself: sentences, one JSON object, the sheet of rejected rows to mend."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 import polars as pl
 
 from jobs.imports.choices import Choice
 from jobs.imports.headings import field_name, normal
 from jobs.imports.preview import Preview
-from jobs.imports.rows import Rejected
+from jobs.imports.rows import Problem, Rejected
 from jobs.imports.settling import PATH_SIGN
 from jobs.imports.words import ENUMERATIONS, Unknown
 from sheets import writing
-from sheets.cells import Cell, ErrorCell
+from sheets.cells import Cell, ErrorCell, Row
 from sheets.cleaning import text
-from sheets.tables import Table
+from sheets.tables import Guide, Table
 from texts import LANGUAGES, said_in, t
 from vocabulary.refusals import word
 
@@ -95,18 +95,38 @@ def path_words(path: tuple[str, ...]) -> str:
 
 def mend_sheet(found: Preview) -> bytes:
     """A workbook of the rejected rows under their own headings, each with its reason; it can be imported again."""
-    reasons = {row.row: reason(row) for row in found.hindering}
+    return to_mend(found.sheet, found.columns.headings, found.rows, found.hindering)
+
+
+def mendable(rejected: Sequence[Rejected]) -> list[Rejected]:
+    """Those that can be mended: a row that repeats a sound one would count as the first when it comes again."""
+    there = {row.row for row in rejected}
+    return [row for row in rejected if all(_first(one) in there for one in row.problems if _first(one) is not None)]
+
+
+def to_mend(sheet: str, headings: Sequence[str], rows: Mapping[int, Row], rejected: Sequence[Rejected]) -> bytes:
+    """A workbook of the rows that can be mended, each with its reason; the others are named on a sheet of their own."""
     passed_over = {normal(said_in(language, "imports.reason_heading")) for language in LANGUAGES}
-    kept = [at for at, heading in enumerate(found.columns.headings) if normal(heading) not in passed_over]
-    rows = [(*(written(found.rows[number].cells[at]) for at in kept), why) for number, why in reasons.items()]
+    kept = [at for at, heading in enumerate(headings) if normal(heading) not in passed_over]
+    some = mendable(rejected)
+    cells = [(*(_written(rows[row.row].cells[at]) for at in kept), reason(row)) for row in some]
     names = [str(at) for at in kept] + [_REASON]
-    frame = pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
-    headings = {str(at): found.columns.headings[at] for at in kept} | {_REASON: t("imports.reason_heading")}
-    return writing.xlsx([Table(found.sheet, frame, headings, widths={_REASON: 60})])
+    frame = pl.DataFrame(cells, schema=dict.fromkeys(names, pl.String), orient="row")
+    named = {str(at): headings[at] for at in kept} | {_REASON: t("imports.reason_heading")}
+    others = [t("imports.not_to_mend_row", row=row.row, reason=reason(row)) for row in rejected if row not in some]
+    guide = [Guide(t("imports.not_to_mend"), others)] if others else []
+    return writing.xlsx([Table(sheet, frame, named, widths={_REASON: 60}), *guide])
 
 
-def written(cell: Cell) -> str | None:
-    """A cell as a sheet to mend shows it again."""
+def _first(problem: Problem) -> int | None:
+    """The row that another repeats; None for any other problem."""
+    if problem.reason.key != "imports.repeated":
+        return None
+    found: int = problem.reason.values["first"]  # type: ignore[assignment]
+    return found
+
+
+def _written(cell: Cell) -> str | None:
     if isinstance(cell, ErrorCell):
         return cell.text
     return cell if isinstance(cell, str) else text(cell)

@@ -84,7 +84,8 @@ class Reader:
             if cell is None:
                 continue
             try:
-                value = self._value(name, cell, row.number)
+                value = self._kept(row, cell) if name == "village" else None
+                value = value or self._value(name, cell, row.number)
             except NotPossible as reason:
                 problems.append(self._problem(name, cell, reason))
                 continue
@@ -98,6 +99,16 @@ class Reader:
             return Rejected(row.number, (left,), by_choice=True)
         problems = again + problems + self._impossible(said, row)
         return Rejected(row.number, tuple(problems)) if problems else self._case(said, row.number)
+
+    def _kept(self, row: Row, cell: Cell) -> str | None:
+        """Another village that somebody chose to keep when this case came before."""
+        places, elsewhere = self.columns.places, self.words.known.elsewhere
+        if not elsewhere or "number" not in places:
+            return None
+        source = one_line(row.cells[places["source"]]) if "source" in places else None
+        key = (source or self.columns.source, one_line(row.cells[places["number"]]) or "")
+        village = one_line(cell)
+        return village if village is not None and elsewhere.get(key) == village else None
 
     def _value(self, name: str, cell: Cell, row: int) -> Any:
         """None where the cell says nothing, LEAVE where the row is to be left out."""

@@ -9,6 +9,7 @@ from data_access.engine import Engine
 from jobs import installation
 from jobs.imports.files import bytes_of, free_name
 from jobs.imports.progress import Told
+from jobs.imports.report import mendable
 from jobs.sheets import report
 from jobs.sheets.columns import Mapped, field_named
 from jobs.sheets.declared import KINDS
@@ -66,7 +67,7 @@ def _outcome(asked: Namespace, file: Path, found: Preview, batch: int | None) ->
     if batch is None:
         return [t("imports.cli.none_sound" if asked.sound_rows else "imports.cli.not_written")]
     lines = [t("imports.cli.written", batch=batch)]
-    if rows := report.mendable(found):
+    if rows := mendable(found.rejected):
         mend = free_name(file)
         mend.write_bytes(report.mend_sheet(found))
         lines.append(t("imports.cli.mend", rows=len(rows), file=mend))

@@ -51,7 +51,6 @@ class Preview:
     changed: list[Taken] = field(default_factory=list)
     unchanged: list[Taken] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
-    repeated: set[int] = field(default_factory=set)
     rows: dict[int, Row] = field(default_factory=dict)
     examples: int = 0
 
@@ -128,7 +127,6 @@ def _read(found: Preview, reader: Reader) -> Iterator[Taken]:
         if problems:
             found.rejected.append(Rejected(row.number, tuple(problems.values())))
         elif key in first:
-            found.repeated.add(row.number)
             found.rejected.append(Rejected(row.number, (_repeated(found, key, first[key], row.number),)))
         else:
             first[key] = row.number

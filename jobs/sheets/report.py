@@ -3,17 +3,9 @@
 import json
 from collections.abc import Iterator
 
-import polars as pl
-
-from jobs.imports.headings import normal
-from jobs.imports.report import LISTED, reason, written
-from jobs.imports.rows import Rejected
+from jobs.imports.report import LISTED, reason, to_mend
 from jobs.sheets.preview import Preview
-from sheets import writing
-from sheets.tables import Guide, Table
-from texts import LANGUAGES, said_in, t
-
-_REASON = "reason"
+from texts import t
 
 
 def as_json(found: Preview, batch: int | None) -> str:
@@ -45,23 +37,6 @@ def sentences(found: Preview) -> Iterator[str]:
         yield t("imports.cli.rejected_more", rows=len(found.rejected) - LISTED)
 
 
-def mendable(found: Preview) -> list[Rejected]:
-    """The rejected rows that can be mended and imported again: a repeated one would then count as the first."""
-    return [row for row in found.rejected if row.row not in found.repeated]
-
-
 def mend_sheet(found: Preview) -> bytes:
-    """A workbook of the rejected rows under their own headings, each with its reason; repeated ones are only named."""
-    passed_over = {normal(said_in(language, "imports.reason_heading")) for language in LANGUAGES}
-    kept = [at for at, heading in enumerate(found.columns.headings) if normal(heading) not in passed_over]
-    rows = [(*(written(found.rows[row.row].cells[at]) for at in kept), reason(row)) for row in mendable(found)]
-    names = [str(at) for at in kept] + [_REASON]
-    frame = pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
-    headings = {str(at): found.columns.headings[at] for at in kept} | {_REASON: t("imports.reason_heading")}
-    table = Table(found.sheet.name, frame, headings, widths={_REASON: 60})
-    named = [
-        t("sheet_kinds.mend.repeated", row=row.row, reason=reason(row))
-        for row in found.rejected
-        if row.row in found.repeated
-    ]
-    return writing.xlsx([table, *([Guide(t("sheet_kinds.mend.guide"), named)] if named else [])])
+    """A workbook of the rejected rows under their own headings, each with its reason."""
+    return to_mend(found.sheet.name, found.columns.headings, found.rows, found.rejected)

@@ -17,6 +17,7 @@ from data_access.tables import Base
 from data_access.tables.cases import Case, CaseContact, CaseEvent
 from data_access.tables.meals import DinerDay, Meal, MealDay
 from data_access.tables.places import Building, BuildingElders, Place
+from data_access.tables.records import ImportBatch
 from data_access.tables.stalls import Stall, StallDay
 from jobs import demo_data, rollup
 from jobs.demo.days import canteen_closed, festival
@@ -168,6 +169,14 @@ def test_a_database_with_rows_is_refused_and_keeps_them(sqlite: sa.Engine) -> No
     with reading(sqlite) as conn:
         assert conn.scalar(sa.select(sa.func.count()).select_from(Building)) == 1
         assert facts(conn)["kind"] == "real"
+
+
+def test_sheets_imported_before_the_demo_are_kept_and_said(sqlite: sa.Engine) -> None:
+    with writing(sqlite) as conn:
+        write_fact(conn, "kind", "demo")
+        conn.execute(sa.insert(ImportBatch).values(kind="cases", file="x", new=1, changed=0, unchanged=0, rejected=0))
+    with pytest.raises(NotPossible, match="--fresh"):
+        demo_data.load(sqlite, days=1)
 
 
 def test_a_loaded_demo_is_not_loaded_over_and_no_days_are_none(sqlite: sa.Engine) -> None:

@@ -111,6 +111,8 @@ def test_another_village_is_never_taken_or_dropped_in_silence(sqlite: sa.Engine)
     assert [row.by_choice for row in left.rejected] == [True]
     imported(sqlite, order("CQ2", **there), choices=Choices(words=(("village", ANY, Choice.KEEP),)))
     assert cases(sqlite)["CQ2"]["village"] == "劳动一村社区"
+    assert counts(looked_at(sqlite, order("CQ2", **there))) == (0, 0, 1, 0)
+    assert reasons(looked_at(sqlite, order("CQ3", **there))) == [(2, "村/社区", "imports.other_village")]
 
 
 def test_an_unknown_unit_is_made_and_named_unless_it_is_left_empty(office: sa.Engine) -> None:
