@@ -56,7 +56,7 @@ def chosen(viewer: Viewer) -> str | None:
 
 def template_button(viewer: Viewer, kind: Kind) -> None:
     """Downloads the template in the reader's language."""
-    name = f"{kind.name}-{t('sheet_kinds.guide.name')}.xlsx".replace(" ", "-")
+    name = f"{kind.name}-{t('sheet_kinds.page.template_file')}.xlsx".replace(" ", "-")
     st.download_button(
         t("sheet_kinds.page.template"),
         _template(viewer, kind),

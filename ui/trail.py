@@ -67,7 +67,11 @@ def _value(name: str, value: Any) -> str:
     if isinstance(value, list):
         return "、".join(_value(name, item) for item in value)
     places = ("words", "accounts", "renewal.word", "activities.word")
-    for key in (*(f"{place}.{name}.{value}" for place in places), f"trail.said.{str(value).lower()}"):
+    for key in (
+        *(f"{place}.{name}.{value}" for place in places),
+        f"trail.said.{str(value).lower()}",
+        f"{name}.{value}.name",
+    ):
         if known(key):
             return t(key)
     return str(value)

@@ -36,7 +36,8 @@ def keep(conn: sa.Connection, viewer: Viewer, permission: Permission, kind: str,
     said = asdict(counts)
     who = {"account_id": viewer.account_id or None, "kind": kind, "file": file, "source": SHEET}
     found = conn.execute(sa.insert(ImportBatch).values(**who, **said).returning(ImportBatch.id)).scalar_one()
-    changes.record(conn, viewer, Subject.IMPORTS, "imported_sheet", found, kind=kind, **said)
+    told = {name: said[name] for name in ("new", "changed", "unchanged", "rejected")}
+    changes.record(conn, viewer, Subject.IMPORTS, "imported_sheet", found, sheet_kinds=kind, file=file, **told)
     return int(found)
 
 

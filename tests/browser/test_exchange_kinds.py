@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from jobs.sheets.declared import KINDS
 from tests.browser import house
 from tests.browser.conftest import Visits
-from tests.sheet_rows import openpyxl, table
+from tests.sheet_rows import Said, openpyxl, table
 
 pytestmark = pytest.mark.browser
 OPINION = {"number": "E-1", "origin": "box", "theme": "safety", "text": "夜里院坝太暗。", "collected_on": "2026-01-05"}
@@ -32,7 +32,7 @@ def test_a_template_is_filled_previewed_and_written(visit: Visits, tmp_path: Pat
     choose_kind(visitor, "意见建议")
     with visitor.page.expect_download() as download:
         visitor.page.get_by_role("button", name="下载模板").click()
-    assert download.value.suggested_filename == "意见建议-填写说明.xlsx"
+    assert download.value.suggested_filename == "意见建议-模板.xlsx"
     book = openpyxl.load_workbook(BytesIO(Path(download.value.path()).read_bytes()))
     kind = KINDS["opinions"]
     book.worksheets[0].append([OPINION.get(column.field) for column in kind.columns])
@@ -49,7 +49,7 @@ def test_a_template_is_filled_previewed_and_written(visit: Visits, tmp_path: Pat
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_rejected_row_and_a_change_fit_in_english(visit: Visits, tmp_path: Path, scheme: str) -> None:
     file = tmp_path / "opinions.xlsx"
-    rows = [{**OPINION, "number": f"E-{scheme}"}, {**OPINION, "number": "E-9", "theme": "weather"}]
+    rows: list[Said] = [{**OPINION, "number": f"E-{scheme}"}, {**OPINION, "number": "E-9", "theme": "weather"}]
     file.write_bytes(table(KINDS["opinions"], rows))
     visitor = visit("peace_post", "exchange?lang=en", scheme=scheme)
     choose_kind(visitor, "Opinions")

@@ -26,6 +26,7 @@ from tests import sheet_rows
 from tests.conftest import NOON, make_viewer
 from tests.sheet_rows import ROWS, Said, fifty, filled, table
 from texts import speaking
+from ui import trail
 from vocabulary.enums import Feed, Role, Subject
 from vocabulary.questions import Period, Viewer
 from vocabulary.refusals import NotAllowed, NotPossible
@@ -313,3 +314,10 @@ def test_the_command_speaks_the_same_json(run: Callable[..., Any], office: sa.En
     assert (code, json.loads(line)["unchanged"]) == (0, 1)
     with pytest.raises(NotPossible, match="--source"):
         run("grids", fifty("grids")[0], flags=("--source", "x"))
+
+
+def test_the_trail_tells_which_sheet_by_its_name(office: sa.Engine) -> None:
+    taken(office, "grids", fifty("grids")[0])
+    with reading(office) as conn:
+        kept = conn.scalar(sa.select(Audit.detail).where(Audit.action == "imported_sheet"))
+    assert trail.detail(str(kept)).startswith("表格 网格；文件 表.xlsx；新增 1")
