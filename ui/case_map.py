@@ -1,6 +1,8 @@
 """The map of the open cases: how many stand at each building; a click narrows the page to one building."""
 
-import polars as pl
+from collections import Counter
+from collections.abc import Mapping
+
 import streamlit as st
 
 from data_access import cases
@@ -20,8 +22,10 @@ COUNT = "open "
 def town(viewer: Viewer, filters: Filters) -> None:
     """The panel with the map, its legend and what it cannot show."""
     drawn = area(viewer)
-    found = load(cases.map_counts, viewer, filters).group_by("building").agg(pl.col("cases").sum())
-    counts: dict[str | None, int] = dict(found.iter_rows())
+    found = load(cases.map_counts, viewer, filters)
+    counts = Counter[str | None]()
+    for building, count in zip(found["building"], found["cases"], strict=True):
+        counts[building] += count
     placed = {building.number for building in drawn.buildings}
     elsewhere = sum(count for building, count in counts.items() if building not in placed)
     with panel(t("cases.map_title"), t("cases.map_note"), key="cases-map"):
@@ -42,7 +46,7 @@ def town(viewer: Viewer, filters: Filters) -> None:
             st.markdown(f":small[:gray[{said}]]")
 
 
-def _discs(drawn: Area, counts: dict[str | None, int]) -> list[Point]:
+def _discs(drawn: Area, counts: Mapping[str | None, int]) -> list[Point]:
     return [
         Point(
             id=f"{COUNT}{building.number}",

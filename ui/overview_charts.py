@@ -112,16 +112,17 @@ def _open(viewer: Viewer) -> Drawn:
 
 def _stalls(viewer: Viewer, period: Period) -> Drawn:
     frame = load(overview.customers, viewer, period)
-    names = [stall_name(number, Trade(trade)) for number, trade in frame.select("stall", "trade").iter_rows()]
-    shown = frame.select(pl.Series("stall", names, dtype=pl.String), "customers", "before")
-    alt = t("overview.stalls_alt", parts=_parts(shown.select("stall", "customers").iter_rows()))
+    numbers, trades, customers, before_then = (frame[name] for name in ("stall", "trade", "customers", "before"))
+    names = [stall_name(number, Trade(trade)) for number, trade in zip(numbers, trades, strict=True)]
+    shown = pl.DataFrame([pl.Series("stall", names, pl.String), customers, before_then])
+    alt = t("overview.stalls_alt", parts=_parts(zip(names, customers, strict=True)))
     when, known = span_words(period), frame["before"].null_count() == 0
     before = t(f"overview.when_before.{period.span.value}") if known else ""
     return Drawn(
         key="stalls",
         title=t("overview.stalls_title"),
         note=t("overview.stalls_note", when=when, before=before) if before else when,
-        some=int(frame.select(pl.sum_horizontal("customers", "before").sum()).item()) > 0,
+        some=int(customers.sum()) + int(before_then.sum()) > 0,
         draw=lambda: chart(stalls_chart, shown, frame.height, key="stalls-chart", alt=alt),
         behind=(Behind("customers", t("metrics.stall_customers.name"), period, metric="stall_customers"),),
     )

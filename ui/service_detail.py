@@ -1,6 +1,7 @@
 """The chosen service point in full, and the stalls of the craft workshops."""
 
 import json
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,8 @@ import clock
 from access import Permission
 from data_access import stalls
 from data_access.artisans import artisans
-from metrics.stalls import by_stall, waived_so_far
+from jobs import overview
+from metrics.stalls import waived_so_far
 from texts import t
 from ui import words
 from ui.loading import load
@@ -85,10 +87,7 @@ def _headings(viewer: Viewer) -> dict[str, str]:
 
 def _rows(viewer: Viewer, period: Period) -> list[dict[str, Any]]:
     openings = {row["stall_id"]: row for row in load(stalls.openings, viewer, clock.today()).iter_rows(named=True)}
-    days = load(stalls.agreed, viewer, period.since, period.until)
-    served = {
-        (place, stall): n for place, stall, n in by_stall(period, days).select("place", "stall", "customers").rows()
-    }
+    served = {(row["place"], row["stall"]): row["customers"] for row in _customers(viewer, period)}
     known = load(artisans, viewer) if access.allows(viewer, Permission.SEE_STALL_ROWS) else {}
     return [
         {
@@ -106,6 +105,10 @@ def _rows(viewer: Viewer, period: Period) -> list[dict[str, Any]]:
         }
         for row in load(stalls.stalls, viewer).iter_rows(named=True)
     ]
+
+
+def _customers(viewer: Viewer, period: Period) -> Iterator[dict[str, Any]]:
+    return load(overview.customers, viewer, period).iter_rows(named=True)
 
 
 def _opened(status: str, opening: dict[str, Any]) -> str:

@@ -36,11 +36,11 @@ def sentence(viewer: Viewer, spots: list[Spot]) -> str:
     """HTML of ours: what is open at this minute, and whether the day is an unusual one."""
     here, all_of_them = open_count(spots)
     parts_of_it = [t("service_points.lead", open=here, all=all_of_them)]
-    today = load(stalls.openings, viewer, clock.today()).filter("agreed")
-    opened = today.filter(today["opened_at"].is_not_null())
-    if today.height:
-        parts_of_it.append(t("service_points.lead_stalls", opened=opened.height, agreed=today.height))
-    if customers := int(opened["customers"].sum()):
+    agreed = [row for row in load(stalls.openings, viewer, clock.today()).iter_rows(named=True) if row["agreed"]]
+    opened = [row for row in agreed if row["opened_at"]]
+    if agreed:
+        parts_of_it.append(t("service_points.lead_stalls", opened=len(opened), agreed=len(agreed)))
+    if customers := sum(row["customers"] or 0 for row in opened):
         parts_of_it.append(t("service_points.lead_customers", customers=words.number(customers)))
     return "".join(parts_of_it) + t("service_points.lead_stop") + _unusual(viewer)
 

@@ -63,7 +63,7 @@ def spots(viewer: Viewer) -> list[Spot]:
 
 def _trades(known: pl.DataFrame) -> dict[str, tuple[Trade, ...]]:
     found: dict[str, tuple[Trade, ...]] = {}
-    for place, trade in known.select("place", "trade").iter_rows():
+    for place, trade in zip(known["place"], known["trade"], strict=True):
         found[place] = tuple(dict.fromkeys((*found.get(place, ()), Trade(trade))))
     return found
 

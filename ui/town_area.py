@@ -15,8 +15,8 @@ HALF = 0.00012
 
 def area(viewer: Viewer) -> Area:
     """What a map of this database shows; the bundled scenery only around the bundled buildings."""
-    held = load(places.buildings, viewer).select("number", "grid", "lat", "lon", "polygon").rows()
-    grids = load(places.grids, viewer).select("code", "name", "name_en", "polygon").rows()
+    held = load(places.buildings, viewer)[["number", "grid", "lat", "lon", "polygon"]].rows()
+    grids = load(places.grids, viewer)[["code", "name", "name_en", "polygon"]].rows()
     return drawn(tuple(held), tuple(grids))
 
 
