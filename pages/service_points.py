@@ -3,7 +3,7 @@
 import streamlit as st
 
 from texts import t
-from ui import service_days, service_detail, service_filters, service_head, service_list
+from ui import service_asked, service_days, service_detail, service_filters, service_head, service_list
 from ui.gate import enter
 from ui.parts import empty, lead, panel
 from ui.service_places import spots
@@ -34,4 +34,5 @@ note = t("service_points.stalls_note", since=day(period.since), until=day(period
 with panel(t("service_points.stalls_title"), note, key="service-stalls"):
     service_detail.stall_table(viewer, period, chosen)
 
+service_asked.asked_and_visited(viewer, period)
 service_days.books(viewer, period)

@@ -1,5 +1,6 @@
 """Figure cards and the rows behind them: one click opens exactly the rows that make the number."""
 
+from functools import lru_cache
 from html import escape
 from typing import Literal
 
@@ -12,7 +13,7 @@ from data_access.evidence import SUBJECTS
 from jobs.figures import Card, card_of, rows_of
 from metrics.catalogue import METRICS
 from metrics.figure import Better, Kind, Metric
-from texts import known, t
+from texts import known, language, t
 from ui import live, words
 from ui.loading import load
 from ui.parts import panel
@@ -24,8 +25,7 @@ SMALL = 5
 STALE_DAYS = 2
 MANY = 2000
 ACROSS = 5
-WIDTHS = dict.fromkeys(range(5), 232) | {5: 200}
-"""The least width of a card in pixels, by how many stand in a row: five fit a laptop."""
+WIDTHS = dict.fromkeys(range(5), 232) | {5: 200}  # the least pixels of a card: five fit a laptop
 Colour = Literal["gray", "green", "red", "orange"]
 Arrow = Literal["up", "down", "off"]
 
@@ -65,7 +65,7 @@ def _card(viewer: Viewer, metric: Metric, card: Card, period: Period, page: str)
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
             st.markdown(f"**{t(f'metrics.{metric.key}.name')}**", width="stretch")
             with st.popover(t("words.definition"), type="tertiary"):
-                st.markdown(definition(metric, period))
+                st.markdown(_definition(metric.key, period, language()))
         hidden = hidden_small(viewer, metric, card)
         few = too_few(metric, card)
         _value(metric, card, period, hidden=hidden, few=few)
@@ -89,6 +89,11 @@ def _card(viewer: Viewer, metric: Metric, card: Card, period: Period, page: str)
 def _rows_label(metric: Metric, card: Card) -> str:
     count = row_count(metric, card)
     return t("words.rows_open") if count is None else t("words.rows_button", count=words.number(count))
+
+
+@lru_cache(maxsize=512)
+def _definition(key: str, period: Period, _spoken: str) -> str:
+    return definition(METRICS[key], period)
 
 
 def definition(metric: Metric, period: Period) -> str:

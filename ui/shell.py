@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -93,7 +94,7 @@ def _menu(viewer: Viewer) -> StreamlitPage:
         t(f"words.group.{group}"): [made[page] for page in pages if page in made]
         for group, pages in access.GROUPS.items()
     }
-    elsewhere = [_doorless(page) for page in ICONS if page not in made]
+    elsewhere = [_doorless(page) for page in _asked_for() if page not in made]
     shown = {name: pages for name, pages in grouped.items() if pages}
     shown[""] = [*elsewhere, _home_by_name(own[0])]
     page = st.navigation(shown, position="hidden" if st.context.is_embedded else "sidebar")
@@ -118,6 +119,15 @@ def _page(page: str, waiting: int, *, home: bool) -> StreamlitPage:
         url_path="home" if home else page,
         default=home,
     )
+
+
+def _asked_for() -> list[str]:
+    """The page that the address names; all of them where there is no address to look at."""
+    url = st.context.url
+    if not url:
+        return list(ICONS)
+    asked = urlsplit(url).path.rstrip("/").rpartition("/")[2]
+    return [asked] if asked in ICONS else []
 
 
 def _doorless(page: str) -> StreamlitPage:
