@@ -12,6 +12,7 @@ import sqlalchemy as sa
 import clock
 from access import Permission, check
 from data_access import changes, corrections, evidence
+from data_access.fates import Fate, Once, Written, agrees, each
 from data_access.frames import Schema, frame, read, same_for_role, stands_on
 from data_access.tables.health import HealthMonth
 from texts import t
@@ -48,15 +49,6 @@ class HealthFacts:
     follow_ups_done: int
     check_ups_due: int
     check_ups_done: int
-
-
-@dataclass
-class Written:
-    """How many rows were of each fate."""
-
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
 
 
 @same_for_role
@@ -110,13 +102,7 @@ def correct_month(
 def write_months(conn: sa.Connection, viewer: Viewer, rows: Sequence[HealthFacts]) -> Written:
     """Many at once, as an import brings them: each by its month and group, all or none. NotPossible names the row."""
     _begin(conn, viewer)
-    fates, seen = Written(), set[tuple[date, HealthGroup]]()
-    for place, facts in enumerate(rows, start=1):
-        try:
-            _write(conn, viewer, checked(facts), seen, fates)
-        except NotPossible as refusal:
-            raise NotPossible("health.refused.row", row=place, why=str(refusal)) from refusal
-    return fates
+    return each(rows, lambda facts, once: _write(conn, viewer, checked(facts), once), "health.refused.row")
 
 
 def checked(facts: HealthFacts) -> HealthFacts:
@@ -164,23 +150,17 @@ def _check_controlled(given: HealthFacts) -> None:
         raise NotPossible("health.refused.control_missing", group=given.group, month=_named(given.month))
 
 
-def _write(
-    conn: sa.Connection, viewer: Viewer, given: HealthFacts, seen: set[tuple[date, HealthGroup]], fates: Written
-) -> None:
-    if (given.month, given.group) in seen:
-        raise NotPossible("health.refused.twice", month=_named(given.month), group=given.group)
-    seen.add((given.month, given.group))
-    now = _found(conn, given)
+def _write(conn: sa.Connection, viewer: Viewer, given: HealthFacts, once: Once) -> Fate:
+    once((given.month, given.group), "health.refused.twice", month=_named(given.month), group=given.group)
+    now, values = _found(conn, given), _values(given)
     if now is None:
         _add(conn, viewer, given)
-        fates.new += 1
-    elif all(now[name] == value for name, value in _values(given).items()):
-        fates.unchanged += 1
-    else:
-        reason, version = t("health.by_import"), now["version"]
-        values = _values(given)
-        corrections.correct(conn, viewer, Subject.HEALTH, HealthMonth, now["id"], version, reason, **values)
-        fates.changed += 1
+        return Fate.NEW
+    if agrees(now, values):
+        return Fate.UNCHANGED
+    reason, version = t("health.by_import"), now["version"]
+    corrections.correct(conn, viewer, Subject.HEALTH, HealthMonth, now["id"], version, reason, **values)
+    return Fate.CHANGED
 
 
 def _add(conn: sa.Connection, viewer: Viewer, given: HealthFacts) -> int:

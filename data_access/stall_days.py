@@ -11,6 +11,7 @@ import sqlalchemy as sa
 import clock
 from access import Permission, check
 from data_access import changes, corrections
+from data_access.fates import Fate, Once, Written, agrees, each
 from data_access.frames import MOMENT, Schema, read, same_for_role, stands_on
 from data_access.rules import closed_on
 from data_access.tables.places import Place
@@ -49,15 +50,6 @@ class StallDayFacts:
     def day(self) -> date:
         """The day of the opening, here."""
         return self.opened_at.astimezone(clock.SHANGHAI).date()
-
-
-@dataclass
-class Written:
-    """How many rows were of each fate."""
-
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
 
 
 @same_for_role
@@ -123,13 +115,7 @@ def correct_day(
 def write_stall_days(conn: sa.Connection, viewer: Viewer, rows: Sequence[StallDayFacts]) -> Written:
     """Many at once, each by workshop, stall and day: all or none. NotPossible names the row."""
     _begin(conn, viewer)
-    fates, seen = Written(), set[tuple[str, str, date]]()
-    for place, facts in enumerate(rows, start=1):
-        try:
-            _write(conn, viewer, facts, seen, fates)
-        except NotPossible as refusal:
-            raise NotPossible("service_points.refused.row", row=place, why=str(refusal)) from refusal
-    return fates
+    return each(rows, lambda facts, once: _write(conn, viewer, facts, once), "service_points.refused.row")
 
 
 @stands_on(Subject.STALLS)
@@ -145,24 +131,19 @@ def _begin(conn: sa.Connection, viewer: Viewer) -> None:
     changes.raise_version(conn, Subject.STALLS)
 
 
-def _write(
-    conn: sa.Connection, viewer: Viewer, facts: StallDayFacts, seen: set[tuple[str, str, date]], fates: Written
-) -> None:
+def _write(conn: sa.Connection, viewer: Viewer, facts: StallDayFacts, once: Once) -> Fate:
     stall = _stall(conn, facts)
-    if (facts.place, facts.stall, facts.day) in seen:
-        raise NotPossible("service_points.refused.twice", stall=_named(stall), day=facts.day)
-    seen.add((facts.place, facts.stall, facts.day))
+    once((stall["id"], facts.day), "service_points.refused.twice", stall=_named(stall), day=facts.day)
     known = _found(conn, {"stall_id": stall["id"], "day": facts.day})
     values = _values(stall, facts, standing=known is not None)
     if known is None:
         _add(conn, viewer, stall, values)
-        fates.new += 1
-    elif all(known[name] == value for name, value in values.items()):
-        fates.unchanged += 1
-    else:
-        why = t("service_points.by_import")
-        corrections.correct(conn, viewer, Subject.STALLS, StallDay, known["id"], known["version"], why, **values)
-        fates.changed += 1
+        return Fate.NEW
+    if agrees(known, values):
+        return Fate.UNCHANGED
+    why = t("service_points.by_import")
+    corrections.correct(conn, viewer, Subject.STALLS, StallDay, known["id"], known["version"], why, **values)
+    return Fate.CHANGED
 
 
 def _stall(conn: sa.Connection, facts: StallDayFacts) -> dict[str, Any]:

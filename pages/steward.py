@@ -9,10 +9,10 @@ from vocabulary.claims import System
 
 viewer = enter("steward")
 period = steward_levels.head(viewer)
-answered = steward_levels.answered(viewer, period)
 if steward_levels.nothing_yet(viewer):
     empty(steward_levels.none())
     st.stop()
+answered = steward_levels.answered(viewer, period)
 said = st.container()
 shown = steward_levels.figures(viewer, period)
 with said:

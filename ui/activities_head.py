@@ -1,7 +1,7 @@
 """The head of the activities' page: its period, the first sentence, the figures, the month's calendar."""
 
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from html import escape
 
 import polars as pl
@@ -18,9 +18,11 @@ from ui.filters import period_bar
 from ui.forms import Row
 from ui.loading import load
 from ui.parts import panel
+from ui.worked import worked
 from vocabulary.activities import ActivityState
 from vocabulary.questions import Filters, Period, Span, Viewer
 
+held = worked(figures.held)
 FIGURES = ("activities_held", "person_times", "activity_attendance", "party_held_rate")
 BACK, AHEAD = 60, 30
 WEEK = 7
@@ -49,18 +51,28 @@ def unreported(viewer: Viewer) -> pl.DataFrame:
     """The activities that are over and wait for their attendance."""
     today = clock.today()
     known = load(activities.activities, viewer, today - timedelta(BACK), today)
-    return known.filter(pl.col("ends_at") <= clock.now(), state=ActivityState.PLANNED.value)
+    return _over(known, clock.now().replace(second=0, microsecond=0))
+
+
+@worked
+def _over(known: pl.DataFrame, now: datetime) -> pl.DataFrame:
+    return known.filter(pl.col("ends_at") <= now, state=ActivityState.PLANNED.value)
 
 
 def still_due(viewer: Viewer) -> pl.DataFrame:
     """The meetings of organisation life due this month and not held."""
     month = clock.today().replace(day=1)
-    return load(activities.party_due, viewer, month, month).filter(pl.col("held_on").is_null())
+    return _not_held(load(activities.party_due, viewer, month, month))
+
+
+@worked
+def _not_held(due: pl.DataFrame) -> pl.DataFrame:
+    return due.filter(pl.col("held_on").is_null())
 
 
 def sentence(viewer: Viewer, period: Period) -> str:
     """HTML of ours: what was held, what waits for its attendance, what is due."""
-    over = figures.held(period, load(activities.activities, viewer, period.since, period.until))
+    over = held(period, load(activities.activities, viewer, period.since, period.until))
     return t(
         "activities.lead",
         held=words.number(over.height),

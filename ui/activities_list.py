@@ -54,10 +54,10 @@ def _table(viewer: Viewer, period: Period, *, writes: bool) -> Row | None:
 
 def _rows(viewer: Viewer, period: Period) -> list[Row]:
     until = max(period.until, clock.today() + timedelta(AHEAD))
-    known = load(activities.activities, viewer, period.since, until).reverse()
-    waiting = unreported(viewer)
-    rest = known.filter(~pl.col("id").is_in(waiting["id"].to_list()))
-    return list(pl.concat([waiting, rest]).iter_rows(named=True))
+    waiting = list(unreported(viewer).iter_rows(named=True))
+    first = {row["id"] for row in waiting}
+    known = load(activities.activities, viewer, period.since, until).iter_rows(named=True)
+    return waiting + [row for row in known if row["id"] not in first][::-1]
 
 
 def _shown(rows: list[Row]) -> pl.DataFrame:

@@ -12,6 +12,7 @@ from ui import words
 from ui.forms import quiet
 from ui.loading import load
 from ui.parts import chart, panel
+from ui.worked import arrow, worked
 from vocabulary.activities import Audience, PartyKind
 from vocabulary.questions import Period, Viewer
 from vocabulary.refusals import word
@@ -23,43 +24,49 @@ def tables(viewer: Viewer, period: Period) -> None:
     left, right = st.columns(2, gap="small")
     with left:
         _places(known)
-        _summed("audience", figures.summed(_audiences(known), "audience"), ("audience",))
+        _summed("audience", known, ("audience",))
     with right:
-        talks = _audiences(known.filter(pl.col("topic").is_not_null()))
-        _summed("topic", figures.summed(talks, "topic", "audience"), ("topic", "audience"))
-        festive = known.filter(pl.col("festival").is_not_null())
-        _summed("festival", figures.summed(festive, "festival"), ("festival",))
+        _summed("topic", known, ("topic", "audience"))
+        _summed("festival", known, ("festival",))
     _party(viewer, period)
 
 
 def _places(known: pl.DataFrame) -> None:
-    frame = figures.summed(known.with_columns(where=pl.coalesce("zone_name", "place_name")), "where")
+    frame = _by_place(known)
     with panel(t("activities.place_title"), t("activities.place_note"), key="activities-place"):
         if frame.is_empty():
             quiet(t("activities.chart_none"))
             return
         parts = t("activities.join").join(
             t("activities.place_part", where=where, actual=words.number(actual), planned=words.number(planned))
-            for where, planned, actual in frame.select("where", "planned", "actual").iter_rows()
+            for where, planned, actual in frame[["where", "planned", "actual"]].iter_rows()
         )
         chart(charts.by_place, frame, key="activities-place-chart", alt=t("activities.place_alt", parts=parts))
 
 
-def _audiences(known: pl.DataFrame) -> pl.DataFrame:
+@worked
+def _by_place(known: pl.DataFrame) -> pl.DataFrame:
+    return figures.summed(known.with_columns(where=pl.coalesce("zone_name", "place_name")), "where")
+
+
+@worked
+def _told(known: pl.DataFrame, by: tuple[str, ...]) -> pl.DataFrame:
+    """The sums of those that have the first of these, in the reader's words, texts covered."""
     said = {audience.value: word(audience) for audience in Audience}
-    return known.with_columns(pl.col("audience").replace_strict(said, return_dtype=pl.String))
+    given = known.filter(pl.col(by[0]).is_not_null())
+    frame = figures.summed(given.with_columns(pl.col("audience").replace_strict(said, return_dtype=pl.String)), *by)
+    headings = {one: t(f"activities.{one}_head") for one in by}
+    counts = {one: t(f"activities.{one}") for one in ("held", "planned", "actual")}
+    return covered(frame, *(one for one in by if one != "audience")).rename(headings | counts)
 
 
-def _summed(name: str, frame: pl.DataFrame, by: tuple[str, ...]) -> None:
+def _summed(name: str, known: pl.DataFrame, by: tuple[str, ...]) -> None:
+    shown = _told(known, by)
     with panel(t(f"activities.{name}_title"), t("activities.summed_note"), key=f"activities-{name}"):
-        if frame.is_empty():
+        if shown.is_empty():
             quiet(t("activities.chart_none"))
             return
-        masked = covered(frame, *(one for one in by if one != "audience"))
-        headings = {one: t(f"activities.{one}_head") for one in by}
-        told = {one: t(f"activities.{one}") for one in ("held", "planned", "actual")}
-        shown = masked.rename(headings | told)
-        st.dataframe(shown, hide_index=True, height="content", key=f"activities-{name}-table")
+        st.dataframe(arrow(shown), hide_index=True, height="content", key=f"activities-{name}-table")
 
 
 def _party(viewer: Viewer, period: Period) -> None:
@@ -68,14 +75,17 @@ def _party(viewer: Viewer, period: Period) -> None:
         if due.is_empty():
             quiet(t("activities.chart_none"))
             return
-        shown = figures.party_by_branch(due).select(
-            pl.col("month").dt.strftime("%Y-%m").alias(t("activities.month")),
-            pl.col("branch_name").alias(t("activities.branch")),
-            pl.col("party_kind")
-            .replace_strict({kind.value: word(kind) for kind in PartyKind}, return_dtype=pl.String)
-            .alias(t("activities.kind")),
-            pl.col("due").alias(t("activities.due")),
-            pl.col("held").alias(t("activities.held")),
-            pl.col("attended").alias(t("activities.actual")),
-        )
-        st.dataframe(shown, hide_index=True, height="content", key="activities-party-table")
+        st.dataframe(arrow(_meetings(due)), hide_index=True, height="content", key="activities-party-table")
+
+
+@worked
+def _meetings(due: pl.DataFrame) -> pl.DataFrame:
+    kinds = {kind.value: word(kind) for kind in PartyKind}
+    return figures.party_by_branch(due).select(
+        pl.col("month").dt.strftime("%Y-%m").alias(t("activities.month")),
+        pl.col("branch_name").alias(t("activities.branch")),
+        pl.col("party_kind").replace_strict(kinds, return_dtype=pl.String).alias(t("activities.kind")),
+        pl.col("due").alias(t("activities.due")),
+        pl.col("held").alias(t("activities.held")),
+        pl.col("attended").alias(t("activities.actual")),
+    )

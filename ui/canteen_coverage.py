@@ -11,7 +11,7 @@ from metrics.coverage import Cell
 from metrics.meals import SMALL
 from texts import t
 from ui import words
-from ui.evidence import headed
+from ui.evidence_rows import rows_table
 from ui.forms import quiet
 from ui.loading import load
 from ui.parts import empty, panel
@@ -104,4 +104,4 @@ def _rows(viewer: Viewer, period: Period, k: int) -> None:
         return
     frame = load(canteen_page.coverage_rows, viewer, period, k)
     st.markdown(f":small[{t('words.rows_count', rows=words.number(frame.height))}]")
-    st.dataframe(headed(frame), hide_index=True, height=400, key="canteen-coverage-rows")
+    rows_table(frame, "canteen-coverage-rows")

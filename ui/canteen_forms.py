@@ -12,7 +12,7 @@ from ui.forms import Row
 def chosen(key: str, rows: list[Row], shown: pl.DataFrame, *, height: int = 360, **config: Any) -> Row | None:
     """A table of these rows; gives the one that was clicked. A list that changed is another table."""
     clicked = st.dataframe(
-        shown,
+        shown.to_arrow(),
         key=f"{key}-{hash(tuple(tuple(row.values()) for row in rows))}",
         hide_index=True,
         row_height=40,

@@ -67,6 +67,6 @@ def _whose(viewer: Viewer) -> str:
         return t("cases.of_unit")
     if viewer.role is not Role.WORKER:
         return t("cases.of_all")
-    grids = load(places.grids, viewer).select("id", "name", "name_en").iter_rows()
+    grids = load(places.grids, viewer)[["id", "name", "name_en"]].iter_rows()
     names = [own_name(name, name_en) or name for grid, name, name_en in grids if grid in viewer.grids]
     return t("cases.of_grids", grids=t("cases.join").join(names)) if names else t("cases.of_waiting")

@@ -10,6 +10,7 @@ from texts import language, t
 from ui import case_table, words
 from ui.loading import load
 from ui.parts import empty
+from ui.worked import arrow
 from vocabulary.cases import Order, Show
 from vocabulary.questions import Filters, Viewer
 from vocabulary.refusals import word
@@ -145,7 +146,7 @@ def _table(rows: pl.DataFrame, total: int, key: str) -> None:
     if key in st.session_state and list(st.session_state[key]["selection"]["rows"]) != rows_open:
         st.session_state[key] = {"selection": _selection(rows_open, with_cell=picked)}
     st.dataframe(
-        case_table.said(rows),
+        arrow(case_table.said(rows)),
         hide_index=True,
         row_height=ROW,
         height=HEADING + ROW * min(rows.height, VISIBLE),

@@ -8,6 +8,7 @@ import streamlit as st
 import clock
 from texts import t
 from ui import case_words
+from ui.worked import worked
 from vocabulary.desk import Punctuality
 from vocabulary.enums import CaseStatus, Urgency
 from vocabulary.refusals import word
@@ -17,6 +18,7 @@ COLUMNS = ("urgency", "status", "title", "deadline", "place", "received_at", "fi
 MARKED = (Punctuality.DUE_SOON, Punctuality.OVERDUE, Punctuality.SEVERE)
 
 
+@worked
 def said(rows: pl.DataFrame) -> pl.DataFrame:
     """The columns as the reader sees them; the phone shows the first three."""
     known = rows.iter_rows(named=True)

@@ -12,6 +12,7 @@ from texts import language, t
 from ui import filters, parts, words
 from ui.forms import Row, done, fresh
 from ui.loading import load
+from ui.worked import arrow, worked
 from vocabulary.cases import Show
 from vocabulary.desk import Watch
 from vocabulary.questions import Filters, Viewer
@@ -54,7 +55,9 @@ def _open(watch: Watch, units: tuple[str, ...] = (), grids: tuple[str, ...] = ()
 
 
 def _by_unit_and_grid(viewer: Viewer, lists: list[Watch]) -> None:
-    with st.expander(t("whistles.watch.by"), key="watch-by"):
+    with st.expander(t("whistles.watch.by"), key="watch-by", on_change="rerun") as box:
+        if not box.open:
+            return
         watch = st.pills(
             t("whistles.watch.by"),
             lists,
@@ -71,7 +74,7 @@ def _by_unit_and_grid(viewer: Viewer, lists: list[Watch]) -> None:
         height: Any = "content" if found.height <= FITTING else TALL
         st.markdown(f":small[:gray[{t('whistles.watch.by_note')}]]")
         st.dataframe(
-            _shown(found),
+            arrow(_shown(found)),
             key=key,
             hide_index=True,
             row_height=ROW,
@@ -81,6 +84,7 @@ def _by_unit_and_grid(viewer: Viewer, lists: list[Watch]) -> None:
         )
 
 
+@worked
 def _shown(found: pl.DataFrame) -> pl.DataFrame:
     return found.select(
         pl.col("unit").fill_null(t("whistles.watch.no_unit")).alias(t("whistles.watch.unit")),

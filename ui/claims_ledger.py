@@ -15,7 +15,8 @@ from jobs.figures import rows_of
 from metrics.catalogue import METRICS
 from texts import language, t
 from ui import words
-from ui.evidence import MANY, SMALL, adds_up, headed, may_open
+from ui.evidence import SMALL, may_open
+from ui.evidence_rows import adds_up, rows_table
 from ui.forms import quiet
 from ui.loading import load
 from ui.parts import is_demo, panel, plain
@@ -163,14 +164,7 @@ def _rows(viewer: Viewer, one: Compared) -> None:
     metric = METRICS[one.claim["metric"]]
     frame = load(rows_of(metric.key), viewer, one.counted.period, Filters())
     st.markdown(f":small[{adds_up(metric, frame, metric.rows.column)}]")
-    st.dataframe(
-        headed(frame),
-        hide_index=True,
-        height=min(400, 44 + 36 * max(1, frame.height)),
-        key=f"claim-table-{one.claim['figure']}",
-        lazy=frame.height > MANY,
-        placeholder=words.NONE,
-    )
+    rows_table(frame, f"claim-table-{one.claim['figure']}")
 
 
 def _open(figure: str) -> None:

@@ -4,7 +4,6 @@ from functools import lru_cache
 from html import escape
 from typing import Literal
 
-import polars as pl
 import streamlit as st
 
 import access
@@ -15,6 +14,7 @@ from metrics.catalogue import METRICS
 from metrics.figure import Better, Kind, Metric
 from texts import known, language, t
 from ui import live, words
+from ui.evidence_rows import adds_up, rows_table
 from ui.loading import load
 from ui.parts import panel
 from vocabulary.enums import Role
@@ -23,7 +23,6 @@ from vocabulary.questions import Filters, Period, Span, Viewer
 FEW = 20
 SMALL = 5
 STALE_DAYS = 2
-MANY = 2000
 ACROSS = 5
 WIDTHS = dict.fromkeys(range(5), 232) | {5: 200}  # the least pixels of a card: five fit a laptop
 Colour = Literal["gray", "green", "red", "orange"]
@@ -238,15 +237,7 @@ def _rows_panel(viewer: Viewer, metric: Metric, period: Period, filters: Filters
         rows = metric.of if of and metric.of else metric.rows
         frame = load(rows_of(metric.key, of), viewer, period, filters)
         st.markdown(f":small[{adds_up(metric, frame, rows.column)}]")
-        tall = min(400, 44 + 36 * max(1, frame.height))
-        st.dataframe(
-            headed(frame),
-            hide_index=True,
-            height=tall,
-            key=f"table-{page}",
-            lazy=frame.height > MANY,
-            placeholder=words.NONE,
-        )
+        rows_table(frame, f"table-{page}")
         st.button(t("words.close"), key=f"close-{page}", type="tertiary", on_click=_open, args=(page, metric.key))
 
 
@@ -262,39 +253,3 @@ def _denominator_chosen(metric: Metric, page: str) -> bool:
         required=True,
     )
     return bool(chosen)
-
-
-def adds_up(metric: Metric, frame: pl.DataFrame, column: str | None) -> str:
-    """The sentence that says how these rows make the number, worked out from the rows themselves."""
-    rows = words.number(frame.height)
-    if metric.kind is Kind.MEDIAN and column:
-        middle = frame[column].median()
-        value = words.NONE if not isinstance(middle, int | float) else words.number(middle, metric.decimals)
-        return t("words.rows_median", rows=rows, value=value, unit=words.unit(metric))
-    if column:
-        return t("words.rows_sum", rows=rows, column=heading(column), sum=words.number(float(frame[column].sum())))
-    return t("words.rows_count", rows=rows)
-
-
-def heading(column: str) -> str:
-    """The reader's heading of a column of evidence."""
-    return t(f"columns.{column}")
-
-
-def headed(frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame with the reader's headings and words: enumerations in the reader's language, moments as local text."""
-    shown = []
-    for name, kind in frame.schema.items():
-        column = pl.col(name)
-        if known(f"columns.words_of.{name}"):
-            group = t(f"columns.words_of.{name}")
-            said = {value: t(f"{group}.{value}") for value in frame[name].unique() if value is not None}
-            column = column.replace_strict(said, default=None, return_dtype=pl.String)
-        elif isinstance(kind, pl.Datetime):
-            column = column.dt.strftime("%Y-%m-%d %H:%M")
-        elif kind == pl.Date:
-            column = column.dt.strftime("%Y-%m-%d")
-        elif kind == pl.Boolean:
-            column = pl.when(column).then(pl.lit("✓")).otherwise(pl.lit(""))
-        shown.append(column.alias(heading(name)))
-    return frame.select(shown)

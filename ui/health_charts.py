@@ -13,6 +13,7 @@ from ui.forms import quiet
 from ui.health_head import month_named
 from ui.loading import load
 from ui.parts import chart, panel
+from ui.worked import worked
 from vocabulary.health import HealthGroup, HealthNumber
 from vocabulary.questions import Period, Viewer
 from vocabulary.refusals import word
@@ -34,37 +35,47 @@ def pictures(viewer: Viewer, group: HealthGroup, period: Period) -> None:
 
 def _trend(group: HealthGroup, told: pl.DataFrame) -> None:
     parts = tuple(part.name for part in figures.parts_of(group))
-    frame = figures.trend(group, told).tail(MONTHS * len(parts))
+    frame = _last_months(group, told)
     with panel(t("health.trend_title"), t("health.trend_note"), key="health-trend"):
         if frame.is_empty():
             quiet(t("health.chart_none"))
             return
-        last = frame.filter(pl.col("on") == frame["on"].max())
+        last = max(frame["on"])
         said = t("health.join").join(
             t("health.trend_part", name=t(f"health.part.{part}"), rate=words.share(rate))
-            for part, rate in last.select("part", "rate").iter_rows()
+            for on, part, rate in frame[["on", "part", "rate"]].iter_rows()
+            if on == last
         )
-        month = month_named(last["on"][0])
+        month = month_named(last)
         alt = t("health.trend_alt", group=word(group), month=month, parts=said)
         chart(charts.rates, frame, parts, key="health-trend-chart", alt=alt)
 
 
+@worked
+def _last_months(group: HealthGroup, told: pl.DataFrame) -> pl.DataFrame:
+    return figures.trend(group, told).tail(MONTHS * len(figures.parts_of(group)))
+
+
 def _funnel(group: HealthGroup, period: Period, told: pl.DataFrame) -> None:
-    frame = figures.funnel(group, period, told)
-    newest = figures.newest(period, figures.of_group(group, told))
+    frame = worked(figures.funnel)(group, period, told)
+    newest = worked(figures.newest)(period, worked(figures.of_group)(group, told))
     month = month_named(newest["month"][0]) if newest.height else words.NONE
     with panel(t("health.funnel_title"), t("health.funnel_note", month=month), key="health-funnel"):
         if frame.is_empty():
             quiet(t("health.chart_none"))
             return
-        said = [_people(people, of, share) for _, people, of, share in frame.iter_rows()]
         parts = t("health.join").join(
             t("health.funnel_part", name=word(HealthNumber(stage)), people=words.number(people))
-            for stage, people in frame.select("stage", "people").iter_rows()
+            for stage, people in frame[["stage", "people"]].iter_rows()
         )
         alt = t("health.funnel_alt", group=word(group), month=month, parts=parts)
-        drawn = frame.select("stage", "people", said=pl.Series(said, dtype=pl.String))
-        chart(charts.stages, drawn, key="health-funnel-chart", alt=alt)
+        chart(charts.stages, _said(frame), key="health-funnel-chart", alt=alt)
+
+
+@worked
+def _said(frame: pl.DataFrame) -> pl.DataFrame:
+    said = [_people(people, of, share) for _, people, of, share in frame.iter_rows()]
+    return frame.select("stage", "people", said=pl.Series(said, dtype=pl.String))
 
 
 def _people(people: int, of: str | None, share: float | None) -> str:

@@ -15,6 +15,7 @@ from ui import parts, words
 from ui.evidence import cards
 from ui.filters import period_bar
 from ui.loading import load
+from ui.worked import worked
 from vocabulary.health import HealthGroup
 from vocabulary.questions import Filters, Period, Span, Viewer
 from vocabulary.refusals import word
@@ -72,8 +73,8 @@ def first_step(viewer: Viewer) -> str:
 
 def sentence(viewer: Viewer, group: HealthGroup, period: Period) -> str:
     """HTML of ours: how many there are, have a contract, are managed; and what is missing."""
-    told = figures.newest(period, load(health.months, viewer, period.since, period.until))
-    own = figures.of_group(group, told)
+    told = worked(figures.newest)(period, load(health.months, viewer, period.since, period.until))
+    own = worked(figures.of_group)(group, told)
     waiting = load(health.missing, viewer, clock.today()).height
     after = t("health.lead_missing", count=waiting) if waiting else t("health.lead_complete")
     if own.is_empty():

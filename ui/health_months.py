@@ -30,7 +30,7 @@ def months(viewer: Viewer, group: HealthGroup) -> None:
     """The table of months; those who may write have the form beside it."""
     writes = access.allows(viewer, Permission.WRITE_HEALTH)
     told = load(health.months, viewer, clock.today(), clock.today())
-    rows = list(told.filter(health_group=group.value).reverse().iter_rows(named=True))
+    rows = [row for row in told.iter_rows(named=True) if row["health_group"] == group][::-1]
     left, right = st.columns([1.5, 1], gap="small") if writes else (st.container(), None)
     note = t("health.rows_note" if writes else "health.rows_note_read", group=word(group), count=len(rows))
     with left, panel(t("health.rows_title"), note, key="health-rows"):

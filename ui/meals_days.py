@@ -17,6 +17,7 @@ from ui.loading import load
 from ui.meals_lead import dates
 from ui.meals_rows import Behind, button
 from ui.parts import chart, plain
+from ui.worked import worked
 from vocabulary.questions import Op, Period, Rows, Viewer, Where
 
 DAYS_AT_LEAST = 28
@@ -39,7 +40,7 @@ def curve(viewer: Viewer, day: Period, height: int) -> Behind:
     usual = frame["usual"].null_count() < frame.height
     note = t("meals.page.curve_note_usual" if usual else "meals.page.curve_note")
     alt = t("meals.page.curve_alt", name=name, total=words.number(elderly + others), elderly=words.number(elderly))
-    drawn = frame.with_columns(at=pl.Series([_quarter(minute) for minute in frame["quarter"]], dtype=pl.String))
+    drawn = _timed(frame)
     _panel(viewer, behind, note, usual, lambda: chart(curve_chart, drawn, height, key="meals-curve-chart", alt=alt))
     return behind
 
@@ -71,6 +72,12 @@ def _panel(viewer: Viewer, behind: Behind, note: str, some: bool, draw: Callable
             st.markdown(f":gray[{t('meals.page.no_meals')}]")
 
 
+@worked
+def _timed(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.with_columns(at=pl.Series([_quarter(minute) for minute in frame["quarter"]], dtype=pl.String))
+
+
+@worked
 def _said(frame: pl.DataFrame) -> pl.DataFrame:
     """The festivals' names in the reader's language where it has a word for them."""
     names = {name: festival(name) for name in frame["festival"].drop_nulls().unique()}

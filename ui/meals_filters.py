@@ -8,6 +8,7 @@ import streamlit as st
 from metrics.meals import ELDER
 from texts import t
 from ui.meals_days import SERVED
+from ui.worked import worked
 from vocabulary.enums import MealKind, Role
 from vocabulary.questions import Op, Rows, Viewer, Where
 from vocabulary.refusals import word
@@ -36,6 +37,7 @@ class Choice:
             where.append(Where("tier", Op.IN, tuple(counted.filter(code=self.tier)["tier"].unique())))
         return Rows("meals", tuple(where))
 
+    @worked
     def count(self, counted: pl.DataFrame) -> int:
         """How many these are, from the meals counted by meal, band and tier."""
         elder = pl.col("band").is_in(ELDER).fill_null(value=False)
@@ -47,7 +49,7 @@ class Choice:
 
 def chosen(viewer: Viewer, counted: pl.DataFrame) -> Choice:
     """The filters, starting from an address that was opened; no till is asked about tiers."""
-    tiers = dict(counted.drop_nulls("code").sort("tier").select("code", "tier").iter_rows())
+    tiers = _tiers(counted)
     options = {"meal": [kind.value for kind in MealKind], "who": list(WHO), "tier": list(tiers)}
     if viewer.role is Role.FEEDER:
         options["tier"] = []
@@ -69,6 +71,11 @@ def chosen(viewer: Viewer, counted: pl.DataFrame) -> Choice:
     choice = Choice(meal or "", who or "", _tier(options["tier"], tiers))
     _write(choice)
     return choice
+
+
+@worked
+def _tiers(counted: pl.DataFrame) -> dict[str, str]:
+    return dict(counted.drop_nulls("code").sort("tier")[["code", "tier"]].iter_rows())
 
 
 def _tier(codes: list[str], names: dict[str, str]) -> str:

@@ -3,6 +3,8 @@
 from datetime import date
 from html import escape
 
+import polars as pl
+
 import clock
 from jobs.figures import Card
 from jobs.meals_page import Reach, Residents
@@ -11,6 +13,7 @@ from metrics.coverage import LAGGING
 from texts import t
 from ui import words
 from ui.evidence import hidden_small
+from ui.worked import worked
 from vocabulary.questions import Period, Span, Viewer
 
 NAMED = 3
@@ -82,12 +85,17 @@ def _coverage(viewer: Viewer, cards: dict[str, Card]) -> str:
 
 
 def _lagging(reach: Reach) -> str:
-    behind = reach.buildings.filter("lagging").sort("rate")
+    behind = _behind(reach.buildings)
     if behind.is_empty():
         return ""
     names = [_whole(t("meals.page.building", number=number)) for number in behind["building"].head(NAMED)]
     key = "meals.page.lead_lagging_more" if behind.height > NAMED else "meals.page.lead_lagging"
     return t(key, names=t("meals.page.list").join(names), count=behind.height, part=f"{LAGGING:.0%}")
+
+
+@worked
+def _behind(buildings: pl.DataFrame) -> pl.DataFrame:
+    return buildings.filter("lagging").sort("rate")
 
 
 def _whole(name: str) -> str:

@@ -12,6 +12,7 @@ from ui import words
 from ui.meals_lead import span_words
 from ui.meals_rows import Behind, button
 from ui.parts import chart, plain
+from ui.worked import worked
 from vocabulary.enums import AgeBand
 from vocabulary.questions import Op, Period, Rows, Viewer, Where
 from vocabulary.refusals import word
@@ -74,6 +75,7 @@ def _chart(frame: pl.DataFrame, column: str, mean: float | None) -> None:
     chart(coverage_chart, drawn, frame.height, height, key=f"meals-{column}-chart", alt=alt)
 
 
+@worked
 def said(frame: pl.DataFrame, column: str, mean: float | None) -> pl.DataFrame:
     """The chart's rows in words: name, rate, mean, lagging, share, of. Nothing that a cell keeps back goes along."""
     rows = list(frame.iter_rows(named=True))

@@ -10,7 +10,7 @@ from access import Permission
 from jobs.meals_page import rows_behind
 from texts import t
 from ui import words
-from ui.evidence import headed, heading
+from ui.evidence_rows import heading, rows_table
 from ui.loading import load
 from ui.meals_lead import dates
 from ui.parts import panel
@@ -18,7 +18,6 @@ from vocabulary.questions import Period, Rows, Viewer
 
 OPENED = "meals chart"
 PAGE = 100
-TALL = 400
 WIDTHS = {"tier": 140, "list_yuan": 90, "discount_yuan": 90, "paid_yuan": 90}
 
 
@@ -106,10 +105,7 @@ def _part(behind: Behind) -> Rows:
 
 def _table(frame: pl.DataFrame, key: str) -> None:
     widths = {heading(name): st.column_config.Column(width=width) for name, width in WIDTHS.items() if name in frame}
-    tall = min(TALL, 44 + 36 * max(1, frame.height))
-    st.dataframe(
-        headed(frame), hide_index=True, height=tall, key=key, placeholder=words.NONE, column_config=widths or None
-    )
+    rows_table(frame, key, **widths)
 
 
 def _turn(key: str) -> None:

@@ -12,7 +12,8 @@ from jobs.figures import rows_of
 from metrics.catalogue import METRICS
 from texts import t
 from ui import words
-from ui.evidence import MANY, adds_up, headed, heading, may_open
+from ui.evidence import may_open
+from ui.evidence_rows import adds_up, heading, rows_table
 from ui.loading import load
 from ui.parts import panel
 from vocabulary.questions import Filters, Period, Viewer
@@ -63,15 +64,7 @@ def _panel(viewer: Viewer, behind: Behind) -> None:
     with panel(t("words.rows_title", name=behind.name), days, key="chart-rows"):
         frame, said = _rows(viewer, behind)
         st.markdown(f":small[{said}]")
-        tall = min(400, 44 + 36 * max(1, frame.height))
-        st.dataframe(
-            headed(frame),
-            hide_index=True,
-            height=tall,
-            key="chart-rows-table",
-            lazy=frame.height > MANY,
-            placeholder=words.NONE,
-        )
+        rows_table(frame, "chart-rows-table")
         st.button(t("words.close"), key="chart-rows-close", type="tertiary", on_click=_turn, args=(behind.key,))
 
 

@@ -16,6 +16,7 @@ from jobs import installation
 from texts import t
 from ui import live, loading, words
 from ui.loading import load
+from ui.worked import arrow
 from vocabulary.enums import Subject
 from vocabulary.questions import Viewer
 
@@ -97,7 +98,7 @@ def chart(spec: Charted, frame: pl.DataFrame, *shape: Any, key: str, alt: str, h
     """A kept chart over a frame; `alt` says it aloud."""
     drawn = spec(dark(), *shape)
     sized = {**drawn, "height": height} if height else drawn
-    return st.vega_lite_chart(frame, sized, theme=None, key=key, alt=alt, width="stretch")
+    return st.vega_lite_chart(arrow(frame), sized, theme=None, key=key, alt=alt, width="stretch")
 
 
 def log(items: list[tuple[str, str, str, str]]) -> None:

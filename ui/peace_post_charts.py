@@ -13,6 +13,7 @@ from texts import t
 from ui import words
 from ui.loading import load
 from ui.parts import chart, panel
+from ui.worked import worked
 from vocabulary.peace_post import DisputeType, Mediator, Theme
 from vocabulary.questions import Filters, Period, Viewer
 from vocabulary.refusals import word
@@ -32,36 +33,34 @@ def pictures(viewer: Viewer, period: Period) -> None:
 
 
 def _types(disputes: pl.DataFrame, period: Period) -> None:
-    frame = figures.outcomes_by_type(period, disputes)
+    frame = worked(figures.outcomes_by_type)(period, disputes)
     total = int(frame["disputes"].sum())
     note = t("peace_post.types_note", count=total, days=_days(period))
     with panel(t("peace_post.types_title"), note, key="pp-types"):
         if not total:
             st.markdown(f":gray[{t('peace_post.types_none')}]")
             return
-        sums = frame.group_by("dispute_type").agg(pl.col("disputes").sum()).sort("disputes", descending=True)
-        parts = _parts((word(DisputeType(kind)), n) for kind, n in sums.iter_rows())
+        parts = _parts((word(DisputeType(kind)), n) for kind, n in _sums(frame, "dispute_type", "disputes").iter_rows())
         chart(charts.outcomes_by_type, frame, key="pp-types-chart", alt=t("peace_post.types_alt", parts=parts))
 
 
 def _themes(viewer: Viewer, period: Period) -> None:
     opinions = load(peace_post.opinions, viewer, period.since, period.until, Filters())
-    frame = figures.decisions_by_theme(period, opinions)
+    frame = worked(figures.decisions_by_theme)(period, opinions)
     total = int(frame["opinions"].sum())
     note = t("peace_post.themes_note", count=total, days=_days(period))
     with panel(t("peace_post.themes_title"), note, key="pp-themes"):
         if not total:
             st.markdown(f":gray[{t('peace_post.themes_none')}]")
             return
-        sums = frame.group_by("theme").agg(pl.col("opinions").sum()).sort("opinions", descending=True)
-        parts = _parts((word(Theme(theme)), n) for theme, n in sums.iter_rows())
+        parts = _parts((word(Theme(theme)), n) for theme, n in _sums(frame, "theme", "opinions").iter_rows())
         chart(charts.decisions_by_theme, frame, key="pp-themes-chart", alt=t("peace_post.themes_alt", parts=parts))
 
 
 def _months(viewer: Viewer, until: date) -> None:
     months = Period(_months_back(until), until)
     found = load(peace_post.disputes, viewer, months.since, months.until, Filters())
-    frame = figures.by_month(months, found)
+    frame = worked(figures.by_month)(months, found)
     opened, settled = int(frame["opened"].sum()), int(frame["settled"].sum())
     with panel(t("peace_post.months_title"), t("peace_post.months_note"), key="pp-months"):
         if not opened + settled:
@@ -73,17 +72,28 @@ def _months(viewer: Viewer, until: date) -> None:
 
 def _who_and_again(disputes: pl.DataFrame, period: Period) -> None:
     with panel(t("peace_post.who_title"), t("peace_post.who_note", days=_days(period)), key="pp-who"):
-        who = figures.by_mediator(period, disputes).filter(pl.col("closed") > 0)
+        who = _busy(period, disputes)
         if who.is_empty():
             st.markdown(f":gray[{t('peace_post.who_none')}]")
         else:
-            st.dataframe(_by_mediator(who), hide_index=True, row_height=36, height="content", key="pp-who-table")
+            shown = _by_mediator(who).to_arrow()
+            st.dataframe(shown, hide_index=True, row_height=36, height="content", key="pp-who-table")
         st.markdown(f"**{t('peace_post.again_title')}** :small[:gray[{t('peace_post.again_note')}]]")
-        again = figures.again(period, disputes)
+        again = worked(figures.again)(period, disputes)
         if again.is_empty():
             st.markdown(f":gray[{t('peace_post.again_none')}]")
             return
-        st.dataframe(_again(again), hide_index=True, row_height=36, height="content", key="pp-again-table")
+        st.dataframe(_again(again).to_arrow(), hide_index=True, row_height=36, height="content", key="pp-again-table")
+
+
+@worked
+def _sums(frame: pl.DataFrame, by: str, column: str) -> pl.DataFrame:
+    return frame.group_by(by).agg(pl.col(column).sum()).sort(column, descending=True)
+
+
+@worked
+def _busy(period: Period, disputes: pl.DataFrame) -> pl.DataFrame:
+    return figures.by_mediator(period, disputes).filter(pl.col("closed") > 0)
 
 
 def _by_mediator(who: pl.DataFrame) -> pl.DataFrame:

@@ -34,12 +34,12 @@ def check_backs(viewer: Viewer) -> None:
         chosen = None if due.is_empty() else _table(due, today)
         if due.is_empty():
             empty(t("peace_post.checks_none"))
-        _soon(load(peace_post.open_check_backs, viewer, today + SOON).filter(pl.col("due_on") > today))
+        _soon(load(peace_post.open_check_backs, viewer, today + SOON), today)
     with right, panel(t("peace_post.check_title"), key="pp-check"):
         if chosen is None:
             st.markdown(f":gray[{t('peace_post.check_choose')}]")
             return
-        _one(viewer, due.row(by_predicate=pl.col("id") == chosen, named=True))
+        _one(viewer, next(row for row in due.iter_rows(named=True) if row["id"] == chosen))
 
 
 def _table(due: pl.DataFrame, today: date) -> int | None:
@@ -57,14 +57,15 @@ def _table(due: pl.DataFrame, today: date) -> int | None:
     return listed("pp-checks-table", due, shown)
 
 
-def _soon(soon: pl.DataFrame) -> None:
-    if soon.is_empty():
+def _soon(coming: pl.DataFrame, today: date) -> None:
+    soon = [row for row in coming.iter_rows(named=True) if row["due_on"] > today]
+    if not soon:
         return
     one = (
         t("peace_post.soon_one", number=row["number"], days=row["after_days"], day=f"{row['due_on']:%m-%d}")
-        for row in soon.iter_rows(named=True)
+        for row in soon
     )
-    said = t("peace_post.soon", count=soon.height, which=t("peace_post.join").join(one))
+    said = t("peace_post.soon", count=len(soon), which=t("peace_post.join").join(one))
     st.markdown(f":small[:gray[{plain(said)}]]")
 
 

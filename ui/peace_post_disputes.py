@@ -14,6 +14,7 @@ from ui.loading import load
 from ui.parts import empty, facts, panel
 from ui.peace_post_history import told
 from ui.peace_post_lists import listed
+from ui.worked import worked
 from vocabulary.peace_post import CheckOutcome, DisputeOrigin, DisputeOutcome, DisputeType, Mediator, Performed
 from vocabulary.questions import Period, Viewer
 from vocabulary.refusals import word
@@ -30,11 +31,16 @@ def disputes(viewer: Viewer, period: Period) -> None:
         if found.is_empty():
             empty(t("peace_post.disputes_none"))
             return
-        ordered = found.sort(pl.col("dispute_outcome").is_not_null(), maintain_order=True)
+        ordered = _open_first(found)
         chosen = listed("pp-disputes-table", ordered, _shown(ordered))
     with right, panel(t("peace_post.dispute_title"), key="pp-dispute"):
         if chosen is not None:
-            _one(viewer, found.row(by_predicate=pl.col("id") == chosen, named=True))
+            _one(viewer, next(row for row in found.iter_rows(named=True) if row["id"] == chosen))
+
+
+@worked
+def _open_first(found: pl.DataFrame) -> pl.DataFrame:
+    return found.sort(pl.col("dispute_outcome").is_not_null(), maintain_order=True)
 
 
 def _counted(found: pl.DataFrame) -> str:

@@ -16,7 +16,7 @@ def listed(name: str, rows: pl.DataFrame, shown: pl.DataFrame, **columns: Any) -
     # A list that changed is another one: a click on its third line must not mean another row.
     key = f"{name}-{hash(tuple(rows['id']))}"
     clicked = st.dataframe(
-        shown,
+        shown.to_arrow(),
         key=key,
         hide_index=True,
         row_height=40,

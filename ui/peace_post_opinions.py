@@ -40,7 +40,7 @@ def opinions(viewer: Viewer, period: Period) -> None:
         chosen = listed("pp-opinions-table", rows, _shown(rows), **_widths())
     with right, panel(t("peace_post.opinion_title"), key="pp-opinion"):
         if chosen is not None:
-            _one(viewer, rows.row(by_predicate=pl.col("id") == chosen, named=True))
+            _one(viewer, next(row for row in rows.iter_rows(named=True) if row["id"] == chosen))
 
 
 def _waiting(counts: dict[bool, int]) -> bool:

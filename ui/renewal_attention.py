@@ -14,6 +14,7 @@ from metrics.renewal import late
 from texts import t
 from ui.loading import load
 from ui.parts import log
+from ui.worked import worked
 from vocabulary.questions import Viewer
 from vocabulary.refusals import word
 from vocabulary.renewal import Risk
@@ -23,22 +24,27 @@ Row = dict[str, Any]
 
 def attention(viewer: Viewer, there: pl.DataFrame, names: dict[str, str], day: date) -> None:
     """A line each, red ones first; the reason is for those who may read rows."""
-    over = set(late(there, day)["number"])
-    unfinished = pl.col("finished_on").is_null() | (pl.col("finished_on") > day)
-    wanted = unfinished & ((pl.col("risk") != Risk.GREEN.value) | pl.col("number").is_in(over))
-    rows = list(there.filter(wanted).sort(pl.col("risk") != Risk.RED.value, "plan_to").iter_rows(named=True))
-    if not rows:
+    rows = _wanted(there, day)
+    if rows.is_empty():
         st.markdown(f":gray[{t('renewal.attention_none')}]")
         return
     reasons = _reasons(viewer)
-    log([_line(row, names, reasons.get(row["number"], ""), day) for row in rows])
+    log([_line(row, names, reasons.get(row["number"], ""), day) for row in rows.iter_rows(named=True)])
+
+
+@worked
+def _wanted(there: pl.DataFrame, day: date) -> pl.DataFrame:
+    over = set(late(there, day)["number"])
+    unfinished = pl.col("finished_on").is_null() | (pl.col("finished_on") > day)
+    wanted = unfinished & ((pl.col("risk") != Risk.GREEN.value) | pl.col("number").is_in(over))
+    return there.filter(wanted).sort(pl.col("risk") != Risk.RED.value, "plan_to")
 
 
 def _reasons(viewer: Viewer) -> dict[str, str]:
     if not access.allows(viewer, Permission.SEE_RENEWAL):
         return {}
-    listed = load(renewal.project_list, viewer).drop_nulls("risk_reason")
-    return dict(listed.select("number", "risk_reason").iter_rows())
+    listed = load(renewal.project_list, viewer)[["number", "risk_reason"]]
+    return {number: reason for number, reason in listed.iter_rows() if reason}
 
 
 def _line(row: Row, names: dict[str, str], reason: str, day: date) -> tuple[str, str, str, str]:

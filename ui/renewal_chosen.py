@@ -65,7 +65,7 @@ def table(name: str, shown: pl.DataFrame, numbers: list[str], **config: Any) -> 
     if key in st.session_state and [*st.session_state[key]["selection"]["rows"]] != wanted["rows"]:
         st.session_state[key] = {"selection": wanted}
     st.dataframe(
-        shown,
+        shown.to_arrow(),
         key=key,
         hide_index=True,
         row_height=40,

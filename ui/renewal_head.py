@@ -1,5 +1,9 @@
 """The head of renewal: its period, its first sentence, its figures."""
 
+from datetime import date
+
+import polars as pl
+
 import clock
 from data_access import renewal
 from jobs.figures import Card
@@ -10,6 +14,7 @@ from ui import parts, words
 from ui.evidence import cards
 from ui.filters import period_bar
 from ui.loading import load
+from ui.worked import worked
 from vocabulary.questions import Filters, Period, Span, Viewer
 
 KEYS = (
@@ -45,10 +50,10 @@ def shown(viewer: Viewer, period: Period) -> dict[str, Card]:
 
 def sentence(viewer: Viewer, found: dict[str, Card], period: Period) -> str:
     """HTML of ours: what is under way and waits longest, how far the projects are, what is late."""
-    waiting = figures.standing(period.until, load(renewal.steps, viewer, period.since, period.until))
+    waiting = _waiting(period.until, load(renewal.steps, viewer, period.since, period.until))
     if waiting.is_empty():
         return t("renewal.lead_none") + _projects(viewer, found, period)
-    longest = waiting.sort("opened_on", "step").row(0, named=True)
+    longest = waiting.row(0, named=True)
     told = t(
         "renewal.lead",
         open=words.number(waiting.height),
@@ -58,12 +63,17 @@ def sentence(viewer: Viewer, found: dict[str, Card], period: Period) -> str:
     return told + _projects(viewer, found, period)
 
 
+@worked
+def _waiting(day: date, steps: pl.DataFrame) -> pl.DataFrame:
+    return figures.standing(day, steps).sort("opened_on", "step")
+
+
 def _projects(viewer: Viewer, found: dict[str, Card], period: Period) -> str:
     area = found["renewal_area"].figure.value
     if not area:
         return t("renewal.lead_no_projects")
     there = load(on_day, viewer, period)
-    late = figures.late(there, period.until).height
+    late = worked(figures.late)(there, period.until).height
     done, progress = found["renewal_done"].figure.value or 0, found["renewal_progress"].figure.value
     told = t(
         "renewal.lead_projects",

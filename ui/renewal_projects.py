@@ -20,6 +20,7 @@ from ui.loading import load
 from ui.parts import chart, empty, panel
 from ui.renewal_attention import label
 from ui.renewal_chosen import chosen, table
+from ui.worked import worked
 from vocabulary.questions import Period, Viewer
 from vocabulary.renewal import ProjectState
 
@@ -37,8 +38,8 @@ def projects(viewer: Viewer, period: Period) -> None:
     """Charts and map for everyone; the list and one project for those who may read rows."""
     rows = access.allows(viewer, Permission.SEE_RENEWAL)
     listed = load(renewal.project_list, viewer) if rows else None
-    names = dict(listed.select("number", "name").iter_rows()) if listed is not None else {}
-    number = chosen("project", dict(listed.select("id", "number").iter_rows()) if listed is not None else {})
+    names = dict(listed[["number", "name"]].iter_rows()) if listed is not None else {}
+    number = chosen("project", dict(listed[["id", "number"]].iter_rows()) if listed is not None else {})
     there = load(on_day, viewer, period)
     if there.is_empty():
         empty(t("renewal.no_projects"))
@@ -88,6 +89,7 @@ def _area_aloud(modes: pl.DataFrame) -> str:
     )
 
 
+@worked
 def _gantt_aloud(there: pl.DataFrame, day: date) -> str:
     over = there.filter(pl.col("plan_to") < day, pl.col("finished_on").is_null() | (pl.col("finished_on") > day)).height
     return t("renewal.gantt_alt", projects=there.height, over=over)
@@ -99,8 +101,8 @@ def gantt_rows(there: pl.DataFrame, stages: pl.DataFrame, names: dict[str, str],
     for project in there.sort("plan_from", "number").iter_rows(named=True):
         called = label(project, names)
         rows += [(kind, called, *span) for kind, span in _bars(project, day)]
-        mine = stages.filter(pl.col("project_id") == project["project_id"])
-        rows += [_point(called, stage, day) for stage in mine.iter_rows(named=True)]
+        mine = (stage for stage in stages.iter_rows(named=True) if stage["project_id"] == project["project_id"])
+        rows += [_point(called, stage, day) for stage in mine]
     rows.append((TODAY, None, day, day, t("renewal.gantt.day", day=words.day(day))))
     return pl.DataFrame(rows, schema=GANTT, orient="row")
 

@@ -14,6 +14,7 @@ from ui import renewal_filing, renewal_story, words
 from ui.loading import load
 from ui.parts import chart, empty, panel, plain
 from ui.renewal_chosen import chosen, table
+from ui.worked import worked
 from vocabulary.questions import Period, Viewer
 from vocabulary.renewal import ProposalState
 
@@ -31,7 +32,7 @@ def deliberation(viewer: Viewer, period: Period) -> None:
         empty(t("renewal.no_proposals"))
         return
     here = _list(listed)
-    number = chosen("proposal", dict(listed.select("id", "number").iter_rows()))
+    number = chosen("proposal", dict(listed[["id", "number"]].iter_rows()))
     if number is None:
         st.markdown(f":gray[{t('renewal.pick_proposal') if here.height else t('renewal.none_here')}]")
         return
@@ -72,7 +73,7 @@ def _waiting(steps: pl.DataFrame) -> str:
     """Where proposals wait when the period is over."""
     parts = t("renewal.join").join(
         t("renewal.waits_at", step=t(f"renewal.word.step.{step}"), count=count)
-        for step, count in steps.select("step", "waiting").iter_rows()
+        for step, count in steps[["step", "waiting"]].iter_rows()
         if count
     )
     return t("renewal.waiting", parts=parts) if parts else t("renewal.waiting_none")
@@ -80,8 +81,7 @@ def _waiting(steps: pl.DataFrame) -> str:
 
 def _list(listed: pl.DataFrame) -> pl.DataFrame:
     """The list with its three scopes; each scope's count is the length of its list. Gives what is shown."""
-    is_open = pl.col("state") == ProposalState.OPEN.value
-    scopes = {"open": listed.filter(is_open), "ended": listed.filter(~is_open), "all": listed}
+    scopes = _scopes(listed)
     with panel(t("renewal.list_title"), t("renewal.list_note"), key="proposals"):
         scope = st.segmented_control(
             t("renewal.list_title"),
@@ -98,6 +98,12 @@ def _list(listed: pl.DataFrame) -> pl.DataFrame:
         else:
             table("proposal", _shown(here), here["number"].to_list())
     return here
+
+
+@worked
+def _scopes(listed: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    is_open = pl.col("state") == ProposalState.OPEN.value
+    return {"open": listed.filter(is_open), "ended": listed.filter(~is_open), "all": listed}
 
 
 def _shown(here: pl.DataFrame) -> pl.DataFrame:

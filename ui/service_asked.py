@@ -47,7 +47,7 @@ def _visits(viewer: Viewer, period: Period) -> None:
         for trade, customers in sorted(by_trade.items())
     ]
     st.dataframe(
-        pl.DataFrame(rows),
+        pl.DataFrame(rows).to_arrow(),
         hide_index=True,
         row_height=ROW,
         height=HEAD + ROW * len(rows) + 2,

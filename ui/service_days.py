@@ -18,6 +18,7 @@ from ui.canteen_forms import chosen
 from ui.forms import Row, day, done, fresh, quiet
 from ui.loading import load
 from ui.parts import log, panel, plain
+from ui.worked import worked
 from vocabulary.enums import PlaceStatus, Trade
 from vocabulary.questions import Period, Viewer
 from vocabulary.refusals import word
@@ -49,9 +50,15 @@ def _title(row: Row | None, known: dict[int, str]) -> str:
 
 def _name(viewer: Viewer, row: Row) -> str:
     """The workshop in the reader's language, its stall and trade."""
-    told = load(places.places, viewer).filter(code=row["place"]).row(0, named=True)
-    place = (told["name_en"] if language() == "en" else None) or told["name"]
+    place = _called(load(places.places, viewer))[row["place"]]
     return t("service_points.stall_named", place=place, number=row["stall"], trade=word(Trade(row["trade"])))
+
+
+@worked
+def _called(known: pl.DataFrame) -> dict[str, str]:
+    english = language() == "en"
+    names = known[["code", "name", "name_en"]].iter_rows()
+    return {code: (english and name_en) or name for code, name, name_en in names}
 
 
 def _days(viewer: Viewer, period: Period, known: dict[int, str], *, writes: bool) -> Row | None:
@@ -83,7 +90,7 @@ def _shown(rows: list[Row], known: dict[int, str]) -> pl.DataFrame:
 
 
 def _ending(viewer: Viewer) -> None:
-    found = ending(load(stalls.stalls, viewer), clock.today(), WARNED)
+    found = worked(ending)(load(stalls.stalls, viewer), clock.today(), WARNED)
     note = t("service_points.ending_note", count=found.height)
     with panel(t("service_points.ending_title"), note, key="stall-agreements"):
         if found.is_empty():

@@ -57,7 +57,7 @@ def stall_table(viewer: Viewer, period: Period, chosen: Spot | None) -> None:
         return
     shown = pl.DataFrame([{name: row[name] for name in _columns(viewer)} for row in here])
     st.dataframe(
-        shown.rename(_headings(viewer)),
+        shown.rename(_headings(viewer)).to_arrow(),
         hide_index=True,
         height="content",
         row_height=40,

@@ -61,7 +61,8 @@ def run() -> None:
     page = _sign_in_page() if viewer is None else _menu(viewer)
     with st.container(key="page", gap="small"):
         try:
-            page.run()
+            with texts.speaking(texts.language()):
+                page.run()
         except Exception:
             st.error(t("words.page_failed"), icon=":material/error:")
             raise  # into the log; the reader gets no traceback (client.showErrorDetails)

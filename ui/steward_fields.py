@@ -8,6 +8,7 @@ from texts import t
 from ui.case_words import own_name
 from ui.loading import load
 from ui.parts import empty, panel
+from ui.worked import arrow, worked
 from vocabulary.activities import ActivityState
 from vocabulary.enums import Field
 from vocabulary.questions import Period, Viewer
@@ -26,20 +27,26 @@ def fields(viewer: Viewer, period: Period) -> None:
             return
         left, right = st.columns([1.6, 1], gap="small")
         with left:
-            _cases(cases)
+            _table(_cases(cases))
         with right:
-            _activities(held)
+            _table(_activities(held))
 
 
+def _table(shown: pl.DataFrame) -> None:
+    st.dataframe(arrow(shown), hide_index=True, row_height=ROW, height=min(420, HEAD + ROW * max(1, shown.height)))
+
+
+@worked
 def by_field(found: pl.DataFrame) -> pl.DataFrame:
     """Activities held that have a field: field, activities, person_times."""
     held = found.filter(pl.col("state") == ActivityState.HELD.value, pl.col("field").is_not_null())
     return held.group_by("field").agg(activities=pl.len(), person_times=pl.col("actual").sum()).sort("field")
 
 
-def _cases(found: pl.DataFrame) -> None:
-    names = [own_name(*pair) or t("steward.no_unit") for pair in found.select("unit", "unit_en").iter_rows()]
-    shown = pl.DataFrame(
+@worked
+def _cases(found: pl.DataFrame) -> pl.DataFrame:
+    names = [own_name(*pair) or t("steward.no_unit") for pair in found[["unit", "unit_en"]].iter_rows()]
+    return pl.DataFrame(
         {
             t("steward.field"): [word(Field(one)) for one in found["field"]],
             t("steward.unit"): names,
@@ -47,15 +54,14 @@ def _cases(found: pl.DataFrame) -> None:
             t("steward.finished"): found["finished"],
         }
     )
-    st.dataframe(shown, hide_index=True, row_height=ROW, height=min(420, HEAD + ROW * max(1, shown.height)))
 
 
-def _activities(found: pl.DataFrame) -> None:
-    shown = pl.DataFrame(
+@worked
+def _activities(found: pl.DataFrame) -> pl.DataFrame:
+    return pl.DataFrame(
         {
             t("steward.field"): [word(Field(one)) for one in found["field"]],
             t("steward.activities"): found["activities"],
             t("steward.person_times"): found["person_times"],
         }
     )
-    st.dataframe(shown, hide_index=True, row_height=ROW, height=min(420, HEAD + ROW * max(1, shown.height)))

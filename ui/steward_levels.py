@@ -17,6 +17,7 @@ from ui.filters import period_bar
 from ui.links import linked
 from ui.loading import load
 from ui.parts import empty, panel
+from ui.worked import worked
 from vocabulary.enums import Level
 from vocabulary.questions import Filters, Period, Span, Viewer
 from vocabulary.refusals import word
@@ -24,6 +25,7 @@ from vocabulary.steward import Matter
 
 KEYS = ("open_matters", "overdue_matters", "unowned_matters", "whistle_meetings", "urgent_solved")
 FIRST = 12
+counted = worked(counted_by)
 ROW, HEAD = 36, 38
 PAGES = {
     Matter.CASE: ("cases", "case"),
@@ -62,16 +64,21 @@ def sentence(shown: dict[str, Card]) -> str:
 
 def attention(viewer: Viewer, period: Period, found: pl.DataFrame) -> None:
     """What nobody answers for, then the longest overdue; each line leads to it."""
-    open_now = standing(period, found)
-    unowned = open_now.filter(pl.col("unowned_on") <= period.until)
-    late = open_now.filter(pl.col("overdue_on") <= period.until).sort("overdue_on")
-    first = pl.concat([unowned, late]).unique(["matter", "id"], maintain_order=True).head(FIRST)
+    first = _first(period, found)
     with panel(t("steward.attention"), t("steward.attention_note"), key="steward-attention"):
         if first.is_empty():
             empty(t("steward.none_attention"))
             return
         items = "".join(f"<li>{_line(viewer, row)}</li>" for row in first.iter_rows(named=True))
         st.html(f'<ol class="today">{items}</ol>')
+
+
+@worked
+def _first(period: Period, found: pl.DataFrame) -> pl.DataFrame:
+    open_now = standing(period, found)
+    unowned = open_now.filter(pl.col("unowned_on") <= period.until)
+    late = open_now.filter(pl.col("overdue_on") <= period.until).sort("overdue_on")
+    return pl.concat([unowned, late]).unique(["matter", "id"], maintain_order=True).head(FIRST)
 
 
 def _line(viewer: Viewer, row: dict[str, object]) -> str:
@@ -93,7 +100,7 @@ def levels(period: Period, found: pl.DataFrame) -> None:
     """By level and matter, and by unit."""
     left, right = st.columns(2, gap="small")
     with left, panel(t("steward.levels"), t("steward.levels_note"), key="steward-levels"):
-        rows = counted_by(period, found, "level", "matter")
+        rows = counted(period, found, "level", "matter")
         _table(
             "levels-table",
             {
@@ -103,11 +110,13 @@ def levels(period: Period, found: pl.DataFrame) -> None:
             rows,
         )
     with right, panel(t("steward.by_unit"), key="steward-units"):
-        rows = counted_by(period, found, "unit", "unit_en")
-        names = [own_name(*pair) or t("steward.no_unit") for pair in rows.select("unit", "unit_en").iter_rows()]
+        rows = counted(period, found, "unit", "unit_en")
+        names = [own_name(*pair) or t("steward.no_unit") for pair in rows[["unit", "unit_en"]].iter_rows()]
         _table("units-table", {t("steward.unit"): names}, rows)
 
 
 def _table(key: str, first: dict[str, list[str]], rows: pl.DataFrame) -> None:
     shown = pl.DataFrame({**first, t("steward.open"): rows["open"], t("steward.overdue"): rows["overdue"]})
-    st.dataframe(shown, hide_index=True, row_height=ROW, height=min(420, HEAD + ROW * max(1, shown.height)), key=key)
+    st.dataframe(
+        shown.to_arrow(), hide_index=True, row_height=ROW, height=min(420, HEAD + ROW * max(1, shown.height)), key=key
+    )

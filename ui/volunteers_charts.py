@@ -15,11 +15,14 @@ from ui import words
 from ui.forms import quiet
 from ui.loading import load
 from ui.parts import chart, panel
+from ui.worked import arrow, worked
 from vocabulary.questions import Period, Viewer
 from vocabulary.refusals import word
 from vocabulary.volunteers import VolunteerRole
 
 MONTHS = 12
+by_month, hours_by = worked(figures.hours_by_month), worked(figures.hours_by)
+clues_by_role = worked(figures.clues_by_role)
 
 
 def pictures(viewer: Viewer, period: Period) -> None:
@@ -34,7 +37,7 @@ def pictures(viewer: Viewer, period: Period) -> None:
 
 def _months(viewer: Viewer, until: date) -> None:
     year = Period(_year_back(until), until)
-    frame = figures.hours_by_month(year, load(volunteer_hours.hours, viewer, year.since, year.until))
+    frame = by_month(year, load(volunteer_hours.hours, viewer, year.since, year.until))
     with panel(t("volunteers.months_title"), t("volunteers.months_note"), key="volunteers-months"):
         if not frame["served_hours"].sum():
             quiet(t("volunteers.chart_none"))
@@ -44,7 +47,7 @@ def _months(viewer: Viewer, until: date) -> None:
 
 
 def _by(known: pl.DataFrame, column: str, name: str, period: Period) -> None:
-    frame = figures.hours_by(column, period, known)
+    frame = hours_by(column, period, known)
     with panel(
         t(f"volunteers.{name}_title"), t(f"volunteers.{name}_note", days=_days(period)), key=f"volunteers-{name}"
     ):
@@ -58,17 +61,19 @@ def _by(known: pl.DataFrame, column: str, name: str, period: Period) -> None:
 
 
 def _clues(viewer: Viewer, period: Period) -> None:
-    frame = figures.clues_by_role(period, load(volunteers.clues, viewer, period.since, period.until))
+    frame = clues_by_role(period, load(volunteers.clues, viewer, period.since, period.until))
     with panel(t("volunteers.clues_title"), t("volunteers.clues_note", days=_days(period)), key="volunteers-clues"):
         if frame.is_empty():
             quiet(t("volunteers.clues_none"))
             return
-        roles = [word(VolunteerRole(role)) for role in frame["volunteer_role"]]
-        shown = {t("volunteers.role"): roles} | {
-            t(f"volunteers.{heading}"): frame[column].to_list()
-            for heading, column in (("reported", "clues"), ("became", "became"), ("resolved", "resolved"))
-        }
-        st.dataframe(pl.DataFrame(shown), hide_index=True, height="content", key="volunteers-clues-table")
+        st.dataframe(arrow(_told(frame)), hide_index=True, height="content", key="volunteers-clues-table")
+
+
+@worked
+def _told(clues: pl.DataFrame) -> pl.DataFrame:
+    headings = (("reported", "clues"), ("became", "became"), ("resolved", "resolved"))
+    roles = pl.Series(t("volunteers.role"), [word(VolunteerRole(role)) for role in clues["volunteer_role"]], pl.String)
+    return pl.DataFrame([roles, *(clues[column].alias(t(f"volunteers.{heading}")) for heading, column in headings)])
 
 
 def _said(key: str, pairs: Iterator[tuple[str, float]], name: str) -> str:

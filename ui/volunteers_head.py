@@ -1,6 +1,6 @@
 """The head of the volunteers' page: its period, the first sentence, the figures."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import polars as pl
 import streamlit as st
@@ -16,11 +16,15 @@ from ui import parts, words
 from ui.evidence import cards
 from ui.filters import period_bar
 from ui.loading import load
+from ui.worked import worked
 from vocabulary.questions import Filters, Period, Span, Viewer
 
 FIGURES = ("volunteer_hours", "active_rate", "turnout_rate", "clues_became_cases", "clues_resolved")
 ACROSS = 3
 AHEAD = 7
+
+
+served_hours = worked(figures.volunteer_hours)
 
 
 def head() -> Period:
@@ -54,13 +58,18 @@ def shifts_short(viewer: Viewer) -> pl.DataFrame:
     """The shifts of the next seven days that still begin and have fewer signed up than needed."""
     today = clock.today()
     coming = load(volunteers.shifts, viewer, today, today + timedelta(AHEAD))
-    return coming.filter(pl.col("signed") < pl.col("needed"), pl.col("starts_at") > clock.now())
+    return _short(coming, clock.now().replace(second=0, microsecond=0))
+
+
+@worked
+def _short(coming: pl.DataFrame, now: datetime) -> pl.DataFrame:
+    return coming.filter(pl.col("signed") < pl.col("needed"), pl.col("starts_at") > now)
 
 
 def sentence(viewer: Viewer, period: Period) -> str:
     """HTML of ours: hours, who is registered, clues; for those who see the rows what waits."""
     days = (period.since, period.until)
-    served = figures.volunteer_hours(period, load(volunteer_hours.hours, viewer, *days)).value or 0
+    served = served_hours(period, load(volunteer_hours.hours, viewer, *days)).value or 0
     said = t(
         "volunteers.lead",
         hours=words.number(served, 1),

@@ -47,7 +47,7 @@ def _shifts(viewer: Viewer, period: Period) -> Row | None:
         else:
             st.markdown("\n".join(f"- {_short(row)}" for row in short.iter_rows(named=True)))
     until = max(period.until, clock.today() + timedelta(AHEAD))
-    rows = list(load(volunteers.shifts, viewer, period.since, until).reverse().iter_rows(named=True))
+    rows = list(load(volunteers.shifts, viewer, period.since, until).iter_rows(named=True))[::-1]
     with panel(t("volunteers.shifts_title"), t("volunteers.shifts_note", count=len(rows)), key="volunteers-shifts"):
         if not rows:
             quiet(t("volunteers.shifts_none"))

@@ -11,6 +11,7 @@ from texts import language, t
 from ui import words
 from ui.loading import load
 from ui.parts import panel
+from ui.worked import worked
 from vocabulary.questions import Filters, Period, Viewer
 
 LEVELS = " / "
@@ -21,23 +22,23 @@ HOURS = st.column_config.NumberColumn(format="%.1f")
 def compare(viewer: Viewer, period: Period) -> None:
     """The table of categories that have both kinds; a click on one opens the cases behind it."""
     timely = load(desk.timely, viewer, period.since, period.until, Filters())
-    categories = _categories(viewer)
-    both = hours_by_whistle(period, timely, categories)
+    categories = _categories(load(desk.choices, viewer).categories)
+    both = worked(hours_by_whistle)(period, timely, categories)
     note = t("whistles.compare_note", since=words.day(period.since), until=words.day(period.until))
     with panel(t("whistles.compare_title"), note, key="wh-compare"):
         if both.is_empty():
             st.markdown(f":gray[{t('whistles.compare_none')}]")
             return
         st.markdown(f":small[{t('whistles.compare_care')}]")
-        names = both["category"].unique(maintain_order=True).to_list()
+        names = list(dict.fromkeys(both["category"]))
         chosen = _picked("wh-compare-table", _pairs(both, names), names)
         if chosen is not None:
-            worked = finished_with_hours(period, timely, categories).filter(pl.col("category") == chosen)
-            _rows(chosen, worked)
+            of_both = worked(finished_with_hours)(period, timely, categories)
+            _rows(chosen, of_both.filter(pl.col("category") == chosen))
 
 
-def _categories(viewer: Viewer) -> pl.DataFrame:
-    paths = load(desk.choices, viewer).categories
+@worked
+def _categories(paths: tuple[tuple[int, tuple[str, ...]], ...]) -> pl.DataFrame:
     rows = [(category_id, LEVELS.join(path)) for category_id, path in paths]
     return pl.DataFrame(rows, schema={"category_id": pl.Int64, "category": pl.String}, orient="row")
 
@@ -58,7 +59,7 @@ def _pairs(both: pl.DataFrame, names: list[str]) -> pl.DataFrame:
 
 def _picked(name: str, shown: pl.DataFrame, names: list[str]) -> str | None:
     clicked: Any = st.dataframe(
-        shown,
+        shown.to_arrow(),
         key=f"{name}-{language()}-{hash(tuple(names))}",
         hide_index=True,
         row_height=ROW,
@@ -71,9 +72,9 @@ def _picked(name: str, shown: pl.DataFrame, names: list[str]) -> str | None:
     return names[rows[0]] if rows and rows[0] < len(names) else None
 
 
-def _rows(category: str, worked: pl.DataFrame) -> None:
-    st.markdown(f":small[{t('whistles.compare_rows', category=category, count=worked.height)}]")
-    rows = list(worked.sort(pl.col("whistled"), "finished_on", descending=True).iter_rows(named=True))
+def _rows(category: str, finished: pl.DataFrame) -> None:
+    st.markdown(f":small[{t('whistles.compare_rows', category=category, count=finished.height)}]")
+    rows = list(finished.sort(pl.col("whistled"), "finished_on", descending=True).iter_rows(named=True))
     shown = pl.DataFrame(
         {
             t("columns.number"): [row["number"] for row in rows],
@@ -84,7 +85,7 @@ def _rows(category: str, worked: pl.DataFrame) -> None:
     )
     height: Any = "content" if shown.height <= FITTING else TALL
     st.dataframe(
-        shown,
+        shown.to_arrow(),
         hide_index=True,
         row_height=ROW,
         height=height,

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import polars as pl
-
 import access
 from access import Permission
 from data_access import desk
@@ -38,7 +36,7 @@ def sentence(viewer: Viewer, period: Period) -> str:
         return told + t("whistles.lead_nothing")
     waits = {
         "silent": words.number(silent),
-        "coming": words.number(calls.filter(pl.col("responded_at").is_not_null()).height),
+        "coming": words.number(calls.height - silent),
         "promises": words.number(promised.height),
     }
     key = "whistles.lead_own" if viewer.role is Role.UNIT else "whistles.lead_waits"

@@ -13,6 +13,7 @@ from ui.forms import Row
 from ui.loading import load
 from ui.parts import panel
 from ui.whistle_words import call_state, state, unit_names
+from ui.worked import worked
 from vocabulary.desk import WhistleKind
 from vocabulary.questions import Period, Viewer
 from vocabulary.refusals import word
@@ -60,7 +61,12 @@ def _is_id(asked: str) -> bool:
 
 
 def _waiting(viewer: Viewer) -> pl.DataFrame:
-    return load(desk.waiting_calls, viewer).sort(pl.col("responded_at").is_not_null(), "arrive_by", "whistle_id")
+    return _ordered(load(desk.waiting_calls, viewer))
+
+
+@worked
+def _ordered(calls: pl.DataFrame) -> pl.DataFrame:
+    return calls.sort(pl.col("responded_at").is_not_null(), "arrive_by", "whistle_id")
 
 
 def _calls_shown(viewer: Viewer, calls: pl.DataFrame) -> pl.DataFrame:
@@ -100,7 +106,7 @@ def _listed(name: str, rows: pl.DataFrame, ids: pl.Series, shown: pl.DataFrame, 
     at = [known.index(is_open)] if is_open in known else []
     selection: Any = {"rows": at, "columns": [], "cells": []}
     st.dataframe(
-        shown,
+        shown.to_arrow(),
         key=key,
         hide_index=True,
         row_height=ROW,

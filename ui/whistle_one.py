@@ -18,6 +18,7 @@ from ui.links import linked
 from ui.loading import load
 from ui.parts import facts, log, panel, plain
 from ui.whistle_words import call_told, state, unit_names
+from ui.worked import worked
 from vocabulary.desk import WhistleKind
 from vocabulary.enums import Role
 from vocabulary.questions import Viewer
@@ -55,7 +56,12 @@ def _to_act_for(viewer: Viewer, calls: pl.DataFrame) -> pl.DataFrame:
     """The calls that this viewer registers for: a unit its own, a worker all, the others none."""
     if not access.allows(viewer, Permission.HANDLE_CASES):
         return calls.clear()
-    return calls.filter(pl.col("unit_id") == viewer.unit_id) if viewer.role is Role.UNIT else calls
+    return _of_unit(calls, viewer.unit_id) if viewer.role is Role.UNIT else calls
+
+
+@worked
+def _of_unit(calls: pl.DataFrame, unit_id: int | None) -> pl.DataFrame:
+    return calls.filter(pl.col("unit_id") == unit_id)
 
 
 def _said(what: str, text: str) -> None:

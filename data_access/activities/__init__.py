@@ -4,14 +4,13 @@ from data_access.activities.facts import ActivityFacts, PartyPlanFacts
 from data_access.activities.naming import add_branch, add_zone
 from data_access.activities.party import party_due, set_due
 from data_access.activities.rows import Where, activities, branches, history, wheres
-from data_access.activities.sheet import Written, write_activities, write_party_plan
+from data_access.activities.sheet import write_activities, write_party_plan
 from data_access.activities.writing import cancel, correct, plan, report
 
 __all__ = [
     "ActivityFacts",
     "PartyPlanFacts",
     "Where",
-    "Written",
     "activities",
     "add_branch",
     "add_zone",

@@ -11,6 +11,7 @@ from access import Permission, check
 from data_access import changes, corrections, evidence
 from data_access.activities.facts import PartyPlanFacts, plan_values
 from data_access.activities.rows import activities
+from data_access.fates import Fate
 from data_access.frames import Schema, frame, same_for_role, stands_on
 from data_access.tables.activities import Branch, PartyPlan
 from texts import language, t
@@ -56,8 +57,8 @@ def party_due(conn: sa.Connection, viewer: Viewer, since: date, until: date) -> 
     return frame(rows, DUE)
 
 
-def set_due(conn: sa.Connection, viewer: Viewer, facts: PartyPlanFacts, reason: str = "") -> str:
-    """Says how often; "new", "changed" or "unchanged". A change needs a reason."""
+def set_due(conn: sa.Connection, viewer: Viewer, facts: PartyPlanFacts, reason: str = "") -> Fate:
+    """Says how often. A change needs a reason."""
     check(viewer, Permission.WRITE_ACTIVITIES)
     changes.raise_version(conn, Subject.ACTIVITIES)
     values = plan_values(conn, facts)
@@ -70,11 +71,11 @@ def set_due(conn: sa.Connection, viewer: Viewer, facts: PartyPlanFacts, reason: 
         changes.record(
             conn, viewer, Subject.ACTIVITIES, "party_plan_added", key, month=month, party_kind=kind, due=facts.due
         )
-        return "new"
+        return Fate.NEW
     if now["due"] == facts.due:
-        return "unchanged"
+        return Fate.UNCHANGED
     corrections.correct(conn, viewer, Subject.ACTIVITIES, PartyPlan, now["id"], now["version"], reason, due=facts.due)
-    return "changed"
+    return Fate.CHANGED
 
 
 def by_import() -> str:

@@ -28,7 +28,7 @@ from data_access.renewal.proposing import (
 )
 from data_access.renewal.rows import Story, Work, case_id, choices, project_list, proposal_list, story, work
 from data_access.renewal.rules import Rule, change_rule, rules
-from data_access.renewal.sheet import Written, write_projects, write_proposals
+from data_access.renewal.sheet import write_projects, write_proposals
 
 __all__ = [
     "Examined",
@@ -44,7 +44,6 @@ __all__ = [
     "Upload",
     "Votes",
     "Work",
-    "Written",
     "approve",
     "behind",
     "case_id",

@@ -1,11 +1,11 @@
 """Many proposals or projects at once, as an import brings them: each by its number, all of them or none."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
+from data_access.fates import Fate, Once, Written, agrees, each
 from data_access.renewal.common import begin
 from data_access.renewal.given import Planned, Proposed
 from data_access.renewal.projecting import approve, correct_project, project_values
@@ -13,18 +13,8 @@ from data_access.renewal.proposing import correct_proposal, file_proposal, propo
 from data_access.tables.renewal import Project, Proposal
 from texts import t
 from vocabulary.questions import Viewer
-from vocabulary.refusals import NotPossible
 
 G = TypeVar("G", Proposed, Planned)
-
-
-@dataclass
-class Written:
-    """How many rows were of each fate."""
-
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
 
 
 def write_proposals(conn: sa.Connection, viewer: Viewer, rows: Sequence[Proposed]) -> Written:
@@ -47,27 +37,17 @@ def _written(
     correct: Callable[[sa.Connection, Viewer, int, int, str, G], None],
 ) -> Written:
     begin(conn, viewer)
-    found, seen = Written(), set[str]()
-    for place, given in enumerate(rows, start=1):
-        try:
-            _one_number(given.number, seen)
-            now = conn.execute(sa.select(table.table()).where(table.number == given.number)).mappings().first()
-            if now is None or given.number is None:
-                add(conn, viewer, given)
-                found.new += 1
-            elif any(now[name] != value for name, value in values(conn, given).items()):
-                correct(conn, viewer, now["id"], now["version"], t("renewal.by_import"), given)
-                found.changed += 1
-            else:
-                found.unchanged += 1
-        except NotPossible as refusal:
-            raise NotPossible("renewal.refused.row", row=place, why=str(refusal)) from refusal
-    return found
 
+    def one(given: G, once: Once) -> Fate:
+        if given.number is not None:
+            once(given.number, "renewal.refused.number_twice", number=given.number)
+        now = conn.execute(sa.select(table.table()).where(table.number == given.number)).mappings().first()
+        if now is None or given.number is None:
+            add(conn, viewer, given)
+            return Fate.NEW
+        if agrees(now, values(conn, given)):
+            return Fate.UNCHANGED
+        correct(conn, viewer, now["id"], now["version"], t("renewal.by_import"), given)
+        return Fate.CHANGED
 
-def _one_number(number: str | None, seen: set[str]) -> None:
-    if number is None:
-        return
-    if number in seen:
-        raise NotPossible("renewal.refused.number_twice", number=number)
-    seen.add(number)
+    return each(rows, one, "renewal.refused.row")

@@ -1,13 +1,13 @@
 """Many workdays, targets or counts at once, as an import brings them: all of them or none."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
 
 import sqlalchemy as sa
 
 from access import Permission, check
+from data_access.fates import Fate, Once, Written, each
 from data_access.rules.calendar import set_workday
 from data_access.rules.neighbourhood import count_elders
 from data_access.rules.targets import set_target
@@ -16,17 +16,6 @@ from data_access.tables.rules import Target, Workday
 from vocabulary.enums import ELDER_BANDS, AgeBand
 from vocabulary.questions import Viewer
 from vocabulary.refusals import NotPossible
-
-G = TypeVar("G")
-
-
-@dataclass
-class Written:
-    """How many rows were of each fate."""
-
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
 
 
 @dataclass(frozen=True)
@@ -59,34 +48,39 @@ class CountFacts:
 def write_workdays(conn: sa.Connection, viewer: Viewer, rows: Sequence[DayFacts]) -> Written:
     """Each by its day; one that says what stands is left alone, a past day too. NotPossible names the row."""
 
-    def one(facts: DayFacts) -> bool | None:
+    def one(facts: DayFacts, once: Once) -> Fate:
+        once(facts.day, "rules.row_twice")
         now = conn.execute(sa.select(Workday.works, Workday.name).where(Workday.day == facts.day)).first()
         if now and now.works == facts.works and (now.name or "") == facts.name.strip():
-            return None
+            return Fate.UNCHANGED
         set_workday(conn, viewer, facts.day, facts.works, facts.name)
-        return now is None
+        return Fate.NEW if now is None else Fate.CHANGED
 
-    return _written(viewer, rows, lambda facts: facts.day, one)
+    check(viewer, Permission.EDIT_RULES)
+    return each(rows, one, "rules.row")
 
 
 def write_targets(conn: sa.Connection, viewer: Viewer, rows: Sequence[TargetFacts]) -> Written:
     """Each by its metric and first day, in the order of their days. NotPossible names the row."""
 
-    def one(facts: TargetFacts) -> bool | None:
+    def one(facts: TargetFacts, once: Once) -> Fate:
+        once((facts.metric, facts.from_on), "rules.row_twice")
         here = sa.and_(Target.metric == facts.metric, Target.from_on == facts.from_on)
         now = conn.scalar(sa.select(Target.value).where(here))
         if now == facts.value:
-            return None
+            return Fate.UNCHANGED
         set_target(conn, viewer, facts.metric, facts.value, facts.from_on)
-        return now is None
+        return Fate.NEW if now is None else Fate.CHANGED
 
-    return _written(viewer, rows, lambda facts: (facts.metric, facts.from_on), one, lambda facts: facts.from_on)
+    check(viewer, Permission.EDIT_RULES)
+    return each(rows, one, "rules.row", lambda facts: facts.from_on)
 
 
 def write_counts(conn: sa.Connection, viewer: Viewer, rows: Sequence[CountFacts]) -> Written:
     """Each by its building and day; a count that says otherwise is refused, never overwritten."""
 
-    def one(facts: CountFacts) -> bool | None:
+    def one(facts: CountFacts, once: Once) -> Fate:
+        once((facts.number, facts.counted_on), "rules.row_twice")
         if not conn.scalar(sa.select(Building.id).where(Building.number == facts.number)):
             raise NotPossible("rules.building_unknown", number=facts.number)
         known = sa.select(BuildingElders.band, BuildingElders.residents).select_from(
@@ -95,33 +89,9 @@ def write_counts(conn: sa.Connection, viewer: Viewer, rows: Sequence[CountFacts]
         here = known.where(Building.number == facts.number, BuildingElders.counted_on == facts.counted_on)
         now = {row.band: row.residents for row in conn.execute(here)}
         if now and all(now.get(band.value, 0) == facts.counts.get(band, 0) for band in ELDER_BANDS):
-            return None
+            return Fate.UNCHANGED
         count_elders(conn, viewer, facts.number, facts.counts, facts.counted_on)
-        return True
+        return Fate.NEW
 
-    return _written(viewer, rows, lambda facts: (facts.number, facts.counted_on), one)
-
-
-def _written(
-    viewer: Viewer,
-    rows: Sequence[G],
-    identity: Callable[[G], Hashable],
-    write: Callable[[G], bool | None],
-    order: Callable[[G], date] | None = None,
-) -> Written:
-    """`write` says True for a new row, False for a changed one, None for one that stands already."""
     check(viewer, Permission.EDIT_RULES)
-    found, seen = Written(), set[Hashable]()
-    placed = list(enumerate(rows, start=1))
-    for place, facts in sorted(placed, key=lambda pair: order(pair[1])) if order else placed:
-        try:
-            if identity(facts) in seen:
-                raise NotPossible("rules.row_twice")
-            seen.add(identity(facts))
-            new = write(facts)
-        except NotPossible as refusal:
-            raise NotPossible("rules.row", row=place, why=str(refusal)) from refusal
-        found.new += new is True
-        found.changed += new is False
-        found.unchanged += new is None
-    return found
+    return each(rows, one, "rules.row")

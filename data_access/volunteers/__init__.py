@@ -18,7 +18,7 @@ from data_access.volunteers.lists import (
 )
 from data_access.volunteers.people import correct_volunteer, drop_old_details, register
 from data_access.volunteers.record_writes import correct_record, log_records, strike_record, verify
-from data_access.volunteers.sheet import Written, write_records, write_volunteers
+from data_access.volunteers.sheet import write_records, write_volunteers
 from data_access.volunteers.shift_writes import open_shift, sign_up, withdraw
 
 __all__ = [
@@ -26,7 +26,6 @@ __all__ = [
     "RecordFacts",
     "ShiftFacts",
     "VolunteerFacts",
-    "Written",
     "clue_list",
     "clue_of",
     "clue_to_case",

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from access import OPERATOR, Permission
 from data_access import evidence, first_days, health
 from data_access.engine import reading, writing
+from data_access.fates import Written
 from data_access.health import HealthFacts
 from data_access.tables.accounts import Account
 from data_access.tables.health import HealthMonth
@@ -141,8 +142,8 @@ def test_a_sheet_tells_new_from_changed_and_again_says_nothing(engine: sa.Engine
         make_account(conn)
         health.add_month(conn, FEEDER, FACTS)
         wanted = [facts(managed=910), ELDERS, facts(month=date(2026, 9, 1))]
-        assert health.write_months(conn, FEEDER, wanted) == health.Written(new=2, changed=1)
-        assert health.write_months(conn, FEEDER, wanted) == health.Written(unchanged=3)
+        assert health.write_months(conn, FEEDER, wanted) == Written(new=2, changed=1)
+        assert health.write_months(conn, FEEDER, wanted) == Written(unchanged=3)
         assert conn.scalar(sa.select(Correction.reason)) == "导入更正"
 
 

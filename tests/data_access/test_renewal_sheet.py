@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from data_access import renewal
 from data_access.engine import writing
-from data_access.renewal import Written
+from data_access.fates import Written
 from data_access.tables.renewal import Project, Proposal
 from tests.conftest import make_viewer
 from tests.renewal_rows import FIRST, OFFICIAL, TODAY, make_neighbourhood, make_planned

@@ -7,11 +7,11 @@ import sqlalchemy as sa
 
 from data_access import rules, targets, workdays
 from data_access.engine import writing
+from data_access.fates import Written
 from data_access.rules.sheet import (
     CountFacts,
     DayFacts,
     TargetFacts,
-    Written,
     write_counts,
     write_targets,
     write_workdays,

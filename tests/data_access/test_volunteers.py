@@ -11,10 +11,11 @@ import clock
 from access import OPERATOR
 from data_access import evidence, volunteers
 from data_access.engine import reading, writing
+from data_access.fates import Written
 from data_access.tables.cases import Case
 from data_access.tables.records import Audit, Correction
 from data_access.tables.volunteers import Clue, ServiceRecord, Shift, SignUp, Volunteer
-from data_access.volunteers import ClueFacts, ShiftFacts, Written
+from data_access.volunteers import ClueFacts, ShiftFacts
 from jobs.volunteer_hours import hours
 from tests.conftest import NOON, make_viewer
 from tests.volunteers import FEEDER, OFFICIAL, PRESENTER, REGISTERED, WORKER, at, begin, evening, person

@@ -328,7 +328,9 @@ def test_a_count_of_supervision_opens_its_list(monkeypatch: pytest.MonkeyPatch) 
     app = press(app, "挂账未定日期 1")
     assert app.query_params["list"] == "watch.suspended"
     assert app.query_params["show"] == "all"
-    table = app.dataframe[0].value
+    assert not app.dataframe  # drawn once it is opened
+    app.session_state["watch-by"] = True
+    table = app.run().dataframe[0].value
     assert [list(line) for line in table.to_numpy()] == [["社区物业", "一网格", 1]]
 
 
