@@ -21,6 +21,7 @@ from ui.overview_lead import span_words
 from ui.overview_news import stall_name
 from ui.overview_rows import Behind, buttons, rows_panel
 from ui.parts import chart, plain
+from ui.worked import worked
 from vocabulary.enums import CaseStatus, Trade
 from vocabulary.questions import Period, Viewer
 from vocabulary.refusals import word
@@ -112,11 +113,10 @@ def _open(viewer: Viewer) -> Drawn:
 
 def _stalls(viewer: Viewer, period: Period) -> Drawn:
     frame = load(overview.customers, viewer, period)
-    numbers, trades, customers, before_then = (frame[name] for name in ("stall", "trade", "customers", "before"))
-    names = [stall_name(number, Trade(trade)) for number, trade in zip(numbers, trades, strict=True)]
-    shown = pl.DataFrame([pl.Series("stall", names, pl.String), customers, before_then])
-    alt = t("overview.stalls_alt", parts=_parts(zip(names, customers, strict=True)))
-    when, known = span_words(period), frame["before"].null_count() == 0
+    shown = _named(frame)
+    customers, before_then = shown["customers"], shown["before"]
+    alt = t("overview.stalls_alt", parts=_parts(zip(shown["stall"], customers, strict=True)))
+    when, known = span_words(period), before_then.null_count() == 0
     before = t(f"overview.when_before.{period.span.value}") if known else ""
     return Drawn(
         key="stalls",
@@ -126,6 +126,13 @@ def _stalls(viewer: Viewer, period: Period) -> Drawn:
         draw=lambda: chart(stalls_chart, shown, frame.height, key="stalls-chart", alt=alt),
         behind=(Behind("customers", t("metrics.stall_customers.name"), period, metric="stall_customers"),),
     )
+
+
+@worked
+def _named(frame: pl.DataFrame) -> pl.DataFrame:
+    """The stalls under the names a reader knows."""
+    names = [stall_name(number, Trade(trade)) for number, trade in zip(frame["stall"], frame["trade"], strict=True)]
+    return frame.select(pl.Series("stall", names, pl.String), "customers", "before")
 
 
 def _over(days: Period, unit: str) -> str:

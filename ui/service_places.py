@@ -12,6 +12,7 @@ from geo.seals import character
 from texts import language, t
 from ui.loading import load
 from ui.town_map import Point
+from ui.worked import worked
 from vocabulary.enums import Accuracy, PlaceKind, PlaceStatus, Trade
 from vocabulary.questions import Viewer
 from vocabulary.refusals import word
@@ -56,9 +57,13 @@ class Spot:
 
 def spots(viewer: Viewer) -> list[Spot]:
     """All service points, as they are at this minute."""
-    trades = _trades(load(stalls.stalls, viewer))
-    rows = load(places.places, viewer).iter_rows(named=True)
-    return [_spot(row, trades.get(row["code"], ()), clock.now()) for row in rows]
+    minute = clock.now().replace(second=0, microsecond=0)
+    return worked(_spots)(load(places.places, viewer), load(stalls.stalls, viewer), minute)
+
+
+def _spots(points: pl.DataFrame, known: pl.DataFrame, now: datetime) -> list[Spot]:
+    trades = _trades(known)
+    return [_spot(row, trades.get(row["code"], ()), now) for row in points.iter_rows(named=True)]
 
 
 def _trades(known: pl.DataFrame) -> dict[str, tuple[Trade, ...]]:

@@ -64,7 +64,13 @@ def sign_out_form() -> None:
 def own_password(viewer: Viewer) -> None:
     """A small form, opened by a button, to change one's own password; it stays open over a live redraw."""
     key = f"own-password-{st.session_state.get('_passwords_changed', 0)}"
-    with st.popover(t("signin.own.button"), type="tertiary", key=key), st.form(f"form-{key}", border=False):
+    with st.popover(t("signin.own.button"), type="tertiary", key=key, on_change="rerun") as box:
+        if box.open:
+            _own_form(viewer, key)
+
+
+def _own_form(viewer: Viewer, key: str) -> None:
+    with st.form(f"form-{key}", border=False):
         old = st.text_input(t("signin.own.old"), key=f"old-{key}", type="password", autocomplete="current-password")
         new = st.text_input(t("signin.own.new"), key=f"new-{key}", type="password", autocomplete="new-password")
         again = st.text_input(t("signin.own.again"), key=f"again-{key}", type="password", autocomplete="new-password")

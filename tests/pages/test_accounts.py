@@ -154,6 +154,9 @@ def test_closed_elsewhere_the_next_look_is_the_door(open_as: Open, office: sa.En
 
 def test_the_own_password_is_changed_in_the_sidebar(open_as: Open, office: sa.Engine) -> None:
     app = open_as("li")
+    assert not [field for field in app.text_input if "own-password" in str(field.key)]
+    app.session_state["own-password-0"] = True
+    app = app.run()
     for field, typed in (("old", PASSWORD), ("new", "another-green-tree"), ("again", "another-tree")):
         app.text_input(key=f"{field}-own-password-0").input(typed)
     app = press(app, "修改口令")
