@@ -24,7 +24,7 @@ from vocabulary.enums import CaseStatus, Channel, Subject, Urgency
 from vocabulary.questions import Filters, Period, Rows, Viewer
 from vocabulary.refusals import Refusal, word
 
-METRICS = ("received", "open", "finished", "hours_to_finish")
+METRICS = ("received", "open", "finished", "hours_to_finish", "hours_to_finish_p90")
 WIDTHS = {"title": 40, "body": 60, "reply": 60, "category": 30, "spot": 24} | dict.fromkeys(
     ("received_at", "accepted_at", "first_contact_at", "assigned_at", "due_at", "finished_at"), 20
 )

@@ -30,7 +30,7 @@ with right:
         case_map.town(viewer, chosen)
 
 period = chosen.period or case_chips.ever(options)
-cards(viewer, ("received", "open", "finished", "hours_to_finish"), period, chosen, "cases")
+cards(viewer, ("received", "open", "finished", "hours_to_finish", "hours_to_finish_p90"), period, chosen, "cases")
 case_many.many(viewer, chosen, case_list.order())
 case_watch.panel(viewer)
 if opened:

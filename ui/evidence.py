@@ -115,13 +115,14 @@ def row_count(metric: Metric, card: Card) -> float | None:
     """
     figure = card.figure
     behind = metric.of if metric.kind is Kind.RATE and metric.of else metric.rows
-    if behind.column and metric.kind is not Kind.MEDIAN:
+    if behind.column and not metric.kind.placed:
         return None
     chosen = {
         Kind.COUNT: figure.value,
         Kind.RATE: figure.denominator,
         Kind.MEAN: figure.numerator,
         Kind.MEDIAN: figure.denominator,
+        Kind.P90: figure.denominator,
     }[metric.kind]
     return chosen or 0
 
@@ -214,7 +215,7 @@ def _parts_of(metric: Metric, card: Card) -> str:
         return t(
             f"metrics.{metric.key}.of", n=words.number(figure.numerator or 0), days=words.number(figure.denominator)
         )
-    if metric.kind is Kind.MEDIAN and figure.denominator:
+    if metric.kind.placed and figure.denominator:
         return t(f"metrics.{metric.key}.of", n=words.number(figure.denominator))
     return ""
 

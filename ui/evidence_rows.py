@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from metrics.figure import Kind, Metric
+from metrics.figure import Kind, Metric, ninetieth
 from texts import known, t
 from ui import words
 from ui.worked import arrow, worked
@@ -31,10 +31,10 @@ def rows_table(frame: pl.DataFrame, key: str, **config: Any) -> None:
 def adds_up(metric: Metric, frame: pl.DataFrame, column: str | None) -> str:
     """The sentence that says how these rows make the number, worked out from the rows themselves."""
     rows = words.number(frame.height)
-    if metric.kind is Kind.MEDIAN and column:
-        middle = frame[column].median()
-        value = words.NONE if not isinstance(middle, int | float) else words.number(middle, metric.decimals)
-        return t("words.rows_median", rows=rows, value=value, unit=words.unit(metric))
+    if metric.kind.placed and column:
+        found = ninetieth(frame[column]) if metric.kind is Kind.P90 else frame[column].median()
+        value = words.NONE if not isinstance(found, int | float) else words.number(found, metric.decimals)
+        return t(f"words.rows_{metric.kind.value}", rows=rows, value=value, unit=words.unit(metric))
     if column:
         return t("words.rows_sum", rows=rows, column=heading(column), sum=words.number(float(frame[column].sum())))
     return t("words.rows_count", rows=rows)
