@@ -27,20 +27,29 @@ WARM_UP = 5
 Line = dict[str, Any]
 
 
+def accounts() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every account of the demo with the pages it has, its home first; a feeder's is named like its feed."""
+    for role, own in access.PAGES.items():
+        if role is not Role.FEEDER:
+            yield role.value, own
+    for feed, own in access.FEED_PAGES.items():
+        yield feed.value, own
+
+
 def who_has(page: str) -> str:
-    """The account that sees most of this page: the first role that has it."""
-    return next(role.value for role in Role if page in access.PAGES[role])
+    """The account that sees most of this page: the first that has it."""
+    return next(who for who, own in accounts() if page in own)
 
 
 def pages() -> list[str]:
     """Every page of the product that stands."""
-    named = {page for pages in access.PAGES.values() for page in pages}
+    named = {page for _, own in accounts() for page in own}
     return sorted(page for page in named if (ROOT / "pages" / f"{page}.py").exists())
 
 
 def path_of(page: str) -> str:
     """Where the page stands for its account: a home answers at the root only."""
-    return "" if access.PAGES[Role(who_has(page))][0] == page else page
+    return "" if dict(accounts())[who_has(page)][0] == page else page
 
 
 def measured(days: list[int], wanted: list[str], rounds: int, petitions: int = 0) -> list[Line]:
