@@ -97,7 +97,5 @@ HOURS_TO_FINISH = Metric(
     rows=Rows("cases", (*_FINISHED, Where("worked_minutes", Op.GIVEN)), column="worked_hours"),
     decimals=1,
 )
-HOURS_TO_FINISH_P90 = replace(
-    HOURS_TO_FINISH, key="hours_to_finish_p90", kind=Kind.P90, figure=hours_to_finish_p90
-)
+HOURS_TO_FINISH_P90 = replace(HOURS_TO_FINISH, key="hours_to_finish_p90", kind=Kind.P90, figure=hours_to_finish_p90)
 METRICS = (RECEIVED, OPEN, FINISHED, HOURS_TO_FINISH, HOURS_TO_FINISH_P90)

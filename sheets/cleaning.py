@@ -87,9 +87,15 @@ def shown(cell: Cell | FormulaCell) -> str:
 
 def _clean(raw: str) -> str | None:
     if not raw.isprintable():
-        lines = (_SPACES.sub(_without_tab, line).strip() for line in _NOT_TEXT.sub("", raw).splitlines())
-        raw = "\n".join(line for line in lines if line)
+        raw = "\n".join(line for line in _lines(raw) if line)
     return restored(raw.strip()).strip() or None
+
+
+def _lines(raw: str) -> list[str]:
+    """Its lines without tabs and control characters; the slow search for those is spared where all can be printed."""
+    usual = raw.replace("\n", "").replace("\t", "").replace("\u3000", "").isprintable()
+    lines = raw.split("\n") if usual else _NOT_TEXT.sub("", raw).splitlines()
+    return [(_SPACES.sub(_without_tab, line) if "\t" in line else line).strip() for line in lines]
 
 
 def _without_tab(run: re.Match[str]) -> str:

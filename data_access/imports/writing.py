@@ -4,7 +4,6 @@ import hashlib
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -116,13 +115,10 @@ def insert(conn: sa.Connection, viewer: Viewer, cases: Sequence[NewCase], batch_
     check(viewer, Permission.IMPORT_CASES)
     first = bulk.next_id(conn, Case.table())
     ids = range(first, first + len(cases))
-    with ThreadPoolExecutor(1) as aside:  # the database works without the interpreter's lock: pairs are made meanwhile
-        texts = [(i, _searched(case)) for i, case in zip(ids, cases, strict=True)]
-        indexed = aside.submit(search.rows, texts, conn.dialect.name)
-        bulk.insert(conn, Case.table(), _case_frame(cases, ids, batch_id))
-        _add_events(conn, viewer, zip(ids, (case.events for case in cases), strict=True))
-        _add_contacts(conn, [(i, case.contact) for i, case in zip(ids, cases, strict=True) if case.contact], seal)
-        search.add_rows(conn, indexed.result())
+    bulk.insert(conn, Case.table(), _case_frame(cases, ids, batch_id))
+    _add_events(conn, viewer, zip(ids, (case.events for case in cases), strict=True))
+    _add_contacts(conn, [(i, case.contact) for i, case in zip(ids, cases, strict=True) if case.contact], seal)
+    search.add(conn, ((i, _searched(case)) for i, case in zip(ids, cases, strict=True)))
 
 
 def change(conn: sa.Connection, viewer: Viewer, cases: Sequence[CaseChange], batch_id: int, seal: Seal) -> None:
@@ -204,7 +200,6 @@ def _add_contacts(conn: sa.Connection, contacts: Sequence[tuple[int, Mapping[str
     if not contacts:
         return
     now = pl.lit(clock.now()).cast(MOMENT)
-    sealed = pl.col("sealed") if embedded(conn) else pl.lit("\\x") + pl.col("sealed").bin.encode("hex")
     frame = pl.DataFrame(
         {
             "case_id": [case_id for case_id, _ in contacts],
@@ -212,7 +207,6 @@ def _add_contacts(conn: sa.Connection, contacts: Sequence[tuple[int, Mapping[str
             "digest": [seal.digest({**contact}) for _, contact in contacts],
         }
     ).with_columns(
-        sealed.alias("sealed"),
         pl.lit(COMMUNITY).alias("community_code"),
         pl.lit("import").alias("source"),
         now.alias("created_at"),

@@ -12,7 +12,7 @@ from data_access.sealing import Seal
 from jobs.imports.choices import Choices
 from jobs.imports.comparing import Settled, compared
 from jobs.imports.headings import Columns, recognise
-from jobs.imports.progress import Progress, silent
+from jobs.imports.progress import Progress, silent, spared
 from jobs.imports.rows import CaseRow, Reader, Rejected
 from jobs.imports.settling import Update
 from jobs.imports.words import Unknown, Words
@@ -101,10 +101,11 @@ def preview(
     known = stock.known(conn, viewer)
     found = Preview(file, sheet.name, sheet.heading_row, sheet.others, columns, known, stock.stood_on(conn))
     words = Words(known, choices, own="source" in columns.places)
-    cases = _read(sheet.rows, Reader(columns, words), found, tell)
-    found.unknown = tuple(words.unknown.values())
-    for settled in compared(conn, viewer, cases, columns, known, seal, tell):
-        found.take(settled)
+    with spared(tell) as told:
+        cases = _read(sheet.rows, Reader(columns, words), found, told)
+        found.unknown = tuple(words.unknown.values())
+        for settled in compared(conn, viewer, cases, columns, known, seal, told):
+            found.take(settled)
     found.rejected.sort(key=lambda one: one.row)
     wanted = {one.row for one in found.rejected}
     found.rows = {row.number: row for row in sheet.rows if row.number in wanted}

@@ -1,7 +1,9 @@
 """How far an import is: told while it runs."""
 
+import gc
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from texts import t
 
@@ -33,3 +35,20 @@ class Told:
         if self._open:
             print(file=sys.stderr)
             self._open = False
+
+
+@contextmanager
+def spared(tell: Progress) -> Iterator[Progress]:
+    """The same progress, at each step of which what stands is put out of the garbage collector's way.
+
+    It would walk through a million objects of rows again and again: a tenth of the time.
+    """
+
+    def told(stage: str, done: int, total: int) -> None:
+        gc.freeze()
+        tell(stage, done, total)
+
+    try:
+        yield told
+    finally:
+        gc.unfreeze()

@@ -1,8 +1,6 @@
 """A preview made true: its new and changed cases written in one transaction, whole or not at all."""
 
-import gc
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -13,7 +11,7 @@ from data_access.imports import AT_ONCE, Batch
 from data_access.sealing import Seal
 from data_access.search import filling
 from jobs.imports.preview import Preview, whole
-from jobs.imports.progress import Progress, silent
+from jobs.imports.progress import Progress, silent, spared
 from jobs.imports.rows import CaseRow
 from vocabulary.questions import Viewer
 from vocabulary.refusals import NotPossible
@@ -48,7 +46,7 @@ class _Ids:
 
 def write(engine: Engine, viewer: Viewer, found: Preview, seal: Seal, tell: Progress = silent) -> Written:
     """NotPossible when the data changed since the preview: it has to be looked at again."""
-    with stock.alone(engine) as conn, _previews_left_in_peace():
+    with stock.alone(engine) as conn, spared(tell) as told:
         if stock.stood_on(conn) != found.grounds:
             raise NotPossible(CHANGED)
         batch = stock.keep_batch(conn, viewer, _batch(found))
@@ -56,13 +54,13 @@ def write(engine: Engine, viewer: Viewer, found: Preview, seal: Seal, tell: Prog
         total, done = len(found.new) + len(found.updates), 0
         with filling(conn, len(found.new)):
             for some in _chunks(found.new):
-                tell("writing", done, total)
+                told("writing", done, total)
                 for row, case in some:
                     case.columns = {**case.columns, **ids.of(row)}
                 stock.insert(conn, viewer, [case for _, case in some], batch, seal)
                 done += len(some)
         for others in _chunks(found.updates):
-            tell("writing", done, total)
+            told("writing", done, total)
             for one in others:
                 named = {difference.field for difference in one.differences}
                 one.change.columns = {**one.change.columns, **ids.of(one.row, named)}
@@ -70,16 +68,6 @@ def write(engine: Engine, viewer: Viewer, found: Preview, seal: Seal, tell: Prog
             done += len(others)
     tell("writing", total, total)
     return Written(batch, found.days)
-
-
-@contextmanager
-def _previews_left_in_peace() -> Iterator[None]:
-    """The collector would walk through the preview's million objects again and again: a tenth of the time."""
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
 
 
 def _batch(found: Preview) -> Batch:
