@@ -165,7 +165,8 @@ class Visitor:
     def grave(self) -> list[str]:
         """What axe calls serious or critical, Streamlit's own known findings left out."""
         self.page.evaluate(AXE)
-        result = self.page.evaluate("axe.run({ exclude: ['[data-testid=stSidebarNav]'] })")  # Streamlit's own list
+        menu = "{ exclude: ['[data-testid=stSidebarNav]'] }"  # Streamlit's own list
+        result = self.page.evaluate(f"axe.run({menu}, {{ resultTypes: ['violations'] }})")
         found = [rule for rule in result["violations"] if rule["impact"] in {"serious", "critical"}]
         return [
             f"{rule['id']}: {node['target']} {node['html'][:120]}"
