@@ -10,6 +10,7 @@ from ui.gate import enter
 from ui.parts import empty, lead
 from ui.renewal_chosen import Part, part
 from ui.renewal_projects import projects
+from ui.renewal_sheets import by_sheet
 from ui.renewal_steps import deliberation
 
 viewer = enter("renewal")
@@ -24,7 +25,9 @@ else:
     with said:
         lead(renewal_head.sentence(viewer, shown, period))
 
-if part() is Part.STEPS:
+chosen = part()
+if chosen is Part.STEPS:
     deliberation(viewer, period)
 else:
     projects(viewer, period)
+by_sheet(viewer, chosen)

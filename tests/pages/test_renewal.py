@@ -14,6 +14,8 @@ from data_access.engine import reading, writing
 from data_access.tables.peace_post import Opinion
 from data_access.tables.renewal import Project, Proposal
 from jobs.renewal import propose
+from jobs.sheets.declared import KINDS
+from tests import sheet_rows
 from tests.conftest import NOON, make_viewer
 from tests.pages.showing import said, show
 from tests.renewal_rows import (
@@ -26,6 +28,7 @@ from tests.renewal_rows import (
     make_proposal,
     walk,
 )
+from tests.sheet_rows import fifty, table
 from ui.renewal_building import stages
 from vocabulary.enums import Feed, Role
 from vocabulary.peace_post import OpinionOrigin, Theme
@@ -265,3 +268,28 @@ def test_publicity_is_noted_by_its_form(sqlite: sa.Engine, monkeypatch: pytest.M
     in_form(app.date_input, "publicity", "-public_to").set_value(day + timedelta(6))
     next(each for each in app.button if each.label == "登记").click().run()
     assert "材料已齐，只等开会" in said(app)
+
+
+@pytest.mark.parametrize(
+    ("kind", "part", "table_of"), [("proposals", "steps", Proposal), ("projects", "projects", Project)]
+)
+def test_an_official_brings_many_by_a_sheet(
+    sqlite: sa.Engine, monkeypatch: pytest.MonkeyPatch, kind: str, part: str, table_of: Any
+) -> None:
+    sheet_rows.furnish(sqlite)
+    app = show("renewal", OFFICIAL, sqlite, monkeypatch, part=part)
+    assert not app.get("file_uploader")
+    app.session_state[f"sheet-{kind}"] = True
+    for said_of_it in ("新增 <b>50</b> 行", "不变 <b>50</b> 行"):
+        app.run()
+        app.file_uploader[0].upload("表.xlsx", table(KINDS[kind], fifty(kind)), "application/octet-stream").run()
+        assert not app.exception
+        assert said_of_it in said(app)
+        app.button(key="write").click().run()
+        app.button(key="another").click().run()
+        with reading(sqlite) as conn:
+            assert conn.scalar(sa.select(sa.func.count(table_of.id))) == 50
+
+
+def test_a_presenter_is_offered_no_sheet(small_demo: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not [box for box in show("renewal", PRESENTER, small_demo, monkeypatch).expander if "导入" in box.label]
