@@ -1,6 +1,6 @@
 """Rules: what holds today, what is coming, what held before, and the form that changes it from a day on."""
 
-from ui import rules_calendar, rules_limits, rules_places, rules_steps, rules_suggestion, rules_targets
+from ui import rules_calendar, rules_limits, rules_places, rules_steps, rules_suggestion, rules_targets, rules_tiers
 from ui.claims_forms import section as claims
 from ui.gate import enter
 from ui.rules_parts import Part, chosen_part, head
@@ -13,7 +13,7 @@ PARTS = {
     Part.HOURS: rules_calendar.hours,
     Part.CLOSED: rules_calendar.closed,
     Part.TARGETS: rules_targets.targets,
-    Part.TIERS: rules_targets.tiers,
+    Part.TIERS: rules_tiers.tiers,
     Part.STEPS: rules_steps.steps,
     Part.PLACES: rules_places.places,
     Part.CLAIMS: claims,

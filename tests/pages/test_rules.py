@@ -1,6 +1,7 @@
 """The rules page: every part, for the admin only, and a change that is made, or refused with what was typed kept."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
 from access import OPERATOR
-from data_access import rules, targets, workdays
+from data_access import canteen, rules, targets, workdays
 from data_access.engine import reading, writing
 from jobs import installation
 from tests.case_rows import make_neighbourhood
@@ -16,7 +17,8 @@ from tests.conftest import NOON, make_viewer
 from tests.pages.showing import said, show
 from ui import live, loading
 from ui.rules_parts import Part
-from vocabulary.enums import Feed, Role
+from vocabulary.canteen import DinerGroup
+from vocabulary.enums import AgeBand, Feed, Role, TierKind
 from vocabulary.questions import Viewer
 from vocabulary.rules import LimitKind
 
@@ -118,3 +120,51 @@ def test_a_count_of_a_building_is_noted(office: sa.Engine, monkeypatch: pytest.M
     submit(app, "登记清点")
     with reading(office) as conn:
         assert rules.elder_counts(conn, ADMIN)["elders"].to_list() == [12]
+
+
+def test_a_tiers_next_version_begins_with_all_that_the_last_one_says(
+    office: sa.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facts = canteen.TierFacts(
+        code="poor",
+        name="经济困难",
+        kind=TierKind.PERCENT,
+        value=60,
+        from_on=TODAY - timedelta(30),
+        priority=20,
+        name_en="Poor",
+        diner_group=DinerGroup.POOR_DISABLED,
+        from_band=AgeBand.A70,
+        adds=True,
+        payer="区民政补助",
+        claim_percent=80,
+    )
+    with writing(office) as conn:
+        canteen.add_tier(conn, ADMIN, facts)
+    app = opened(office, Part.TIERS, monkeypatch)
+    shown = app.dataframe[0].value.iloc[0]
+    assert "70–79岁" in shown["对象"]
+    assert (shown["合并"], shown["补贴由谁出"]) == ("可叠加", "区民政补助 80%")
+    app = app.selectbox(key="tier-which").select("poor").run()
+    next(box for box in app.number_input if box.label.startswith("数值")).set_value(70)
+    app = submit(app)
+    assert app.success[0].value.startswith("已保存")
+    with reading(office) as conn:
+        before, now = canteen.tier_versions(conn, ADMIN).to_dicts()
+    assert (before["value"], before["to_on"]) == (60, TODAY - timedelta(1))
+    assert now == before | {"id": now["id"], "value": 70, "from_on": TODAY, "to_on": None, "version": 1}
+
+
+def test_a_tier_of_a_priority_that_is_taken_is_refused_and_what_was_typed_stays(
+    office: sa.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with writing(office) as conn:
+        canteen.add_tier(
+            conn, ADMIN, canteen.TierFacts("elder", "老人普惠", TierKind.AMOUNT, 300, TODAY - timedelta(9), 50)
+        )
+    app = opened(office, Part.TIERS, monkeypatch)
+    for label, typed in (("代号", "other"), ("名称", "另一档")):
+        next(box for box in app.text_input if box.label == label).set_value(typed)
+    app = submit(app)
+    assert "老人普惠" in app.error[0].value
+    assert next(box for box in app.text_input if box.label == "名称").value == "另一档"
