@@ -82,6 +82,14 @@ def test_pandas_is_imported_nowhere() -> None:
     assert not [file for _, file, tree in modules() if "pandas" in imported(tree)]
 
 
+def test_there_is_one_clock() -> None:
+    """Else a test could not fix the time, nor a presenter freeze it."""
+    asks = ("datetime.now", "datetime.utcnow", "datetime.today", "date.today")
+    for _, file, tree in modules():
+        calls = [ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)]
+        assert file.name == "clock.py" or not [call for call in calls if call.endswith(asks)], file
+
+
 def test_every_page_begins_with_its_gate() -> None:
     pages = [file for floor, file, _ in modules() if floor == "pages"]
     assert pages

@@ -1,7 +1,7 @@
 """The cases page: what each role finds on it, what an address opens, and that texts of residents stay texts."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from cryptography.fernet import Fernet
 from streamlit.testing.v1 import AppTest
 
+from clock import SHANGHAI
+from data_access import workdays
 from data_access.engine import reading
 from data_access.sealing import seal
 from data_access.tables.records import Audit
@@ -212,3 +214,13 @@ def test_an_empty_database_says_what_to_do(
     assert not app.exception
     assert sentence in app.info[0].value
     assert not app.dataframe
+
+
+@pytest.mark.parametrize(("year", "sure"), [(2026, True), (2027, False)])
+def test_a_due_day_in_a_year_without_its_notice_says_so(opens: Opens, office: sa.Engine, year: int, sure: bool) -> None:
+    with office.begin() as conn:
+        workdays.seed(conn)
+        make_case(conn, "A9", grid_id=G1, due_at=datetime(year, 12, 30, 17, 30, tzinfo=SHANGHAI))
+    text = said(opens(WORKER, case="jiefang/A9"))
+    assert "12-30 17:30" in text
+    assert ("调休还没公布" in text) is not sure
