@@ -8,6 +8,7 @@ import clock
 from data_access import activities
 from data_access.activities import ActivityFacts, PartyPlanFacts, Where
 from texts import t
+from ui import festivals
 from ui.activities_history import history
 from ui.forms import Row, choice, choice_or_none, day, done, fresh, quiet
 from ui.loading import load
@@ -87,7 +88,7 @@ def _facts(viewer: Viewer, key: str, row: Row | None) -> ActivityFacts:
         where = _where(t("activities.where"), load(activities.wheres, viewer), f"{key}-where", _now_where(now))
         planned = st.number_input(t("activities.planned"), value=now.get("planned", 30), step=1, key=f"{key}-planned")
         topic = st.text_input(t("activities.topic"), now.get("topic") or "", key=f"{key}-topic", max_chars=60)
-        festival = st.text_input(t("activities.festival"), now.get("festival") or "", key=f"{key}-fest", max_chars=30)
+        festival = festivals.chosen(t("activities.festival"), f"{key}-fest", now.get("festival"))
     with right:
         on = day(t("activities.day"), f"{key}-day", now.get("day"))
         begins, ends = _time(now.get("starts_at"), FROM), _time(now.get("ends_at"), TO)

@@ -8,7 +8,7 @@ from data_access import activities
 from data_access.frames import covered
 from metrics import activities as figures
 from texts import t
-from ui import words
+from ui import festivals, words
 from ui.forms import quiet
 from ui.loading import load
 from ui.parts import chart, panel
@@ -53,8 +53,12 @@ def _by_place(known: pl.DataFrame) -> pl.DataFrame:
 def _told(known: pl.DataFrame, by: tuple[str, ...]) -> pl.DataFrame:
     """The sums of those that have the first of these, in the reader's words, texts covered."""
     said = {audience.value: word(audience) for audience in Audience}
-    given = known.filter(pl.col(by[0]).is_not_null())
-    frame = figures.summed(given.with_columns(pl.col("audience").replace_strict(said, return_dtype=pl.String)), *by)
+    named = {name: festivals.said(name) for name in known["festival"].drop_nulls().unique()}
+    given = known.filter(pl.col(by[0]).is_not_null()).with_columns(
+        pl.col("audience").replace_strict(said, return_dtype=pl.String),
+        pl.col("festival").replace_strict(named, default=None, return_dtype=pl.String),
+    )
+    frame = figures.summed(given, *by)
     headings = {one: t(f"activities.{one}_head") for one in by}
     counts = {one: t(f"activities.{one}") for one in ("held", "planned", "actual")}
     return covered(frame, *(one for one in by if one != "audience")).rename(headings | counts)

@@ -11,8 +11,8 @@ from charts.meals import curve as curve_chart
 from data_access import meals
 from jobs import meals_page
 from metrics.overview import step_of, window
-from texts import known, t
-from ui import words
+from texts import t
+from ui import festivals, words
 from ui.loading import load
 from ui.meals_lead import dates
 from ui.meals_rows import Behind, button
@@ -80,14 +80,8 @@ def _timed(frame: pl.DataFrame) -> pl.DataFrame:
 @worked
 def _said(frame: pl.DataFrame) -> pl.DataFrame:
     """The festivals' names in the reader's language where it has a word for them."""
-    names = {name: festival(name) for name in frame["festival"].drop_nulls().unique()}
+    names = {name: festivals.said(name) for name in frame["festival"].drop_nulls().unique()}
     return frame.with_columns(pl.col("festival").replace_strict(names, default=None, return_dtype=pl.String))
-
-
-def festival(name: str) -> str:
-    """春节 / Spring Festival; a name that we have no word for as it stands."""
-    key = f"meals.page.festival.{name}"
-    return t(key) if known(key) else name
 
 
 def _quarter(minute: int) -> str:

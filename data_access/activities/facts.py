@@ -12,7 +12,7 @@ from vocabulary.activities import ActivityKind, Audience, PartyKind
 from vocabulary.enums import Field, PlaceStatus
 from vocabulary.refusals import NotPossible
 
-MOST, LONGEST_TITLE, MOST_DUE = 100_000, 120, 31
+MOST, LONGEST_TITLE, LONGEST_FESTIVAL, MOST_DUE = 100_000, 120, 30, 31
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 LONGEST = timedelta(hours=24)
 
@@ -70,7 +70,7 @@ def activity_values(conn: sa.Connection, facts: ActivityFacts) -> dict[str, obje
         "ends_at": facts.ends_at,
         "audience": facts.audience.value,
         "topic": (facts.topic or "").strip() or None,
-        "festival": (facts.festival or "").strip() or None,
+        "festival": _festival(facts.festival),
         "field": facts.field.value if facts.field else None,
         "planned": facts.planned,
     }
@@ -88,6 +88,13 @@ def plan_values(conn: sa.Connection, facts: PartyPlanFacts) -> dict[str, object]
         "party_kind": facts.party_kind.value,
         "due": facts.due,
     }
+
+
+def _festival(name: str | None) -> str | None:
+    said = (name or "").strip()
+    if len(said) > LONGEST_FESTIVAL:
+        raise NotPossible("activities.refused.festival_long", count=len(said), most=LONGEST_FESTIVAL)
+    return said or None
 
 
 def check_people(count: int, *, least: int = 0) -> None:

@@ -160,7 +160,7 @@ _ACTIVITIES = Kind(
         Column("party_kind", H.WORD, None, words=PartyKind),
         code("branch", ""),
         Column("topic", H.TEXT, None, longest=120),
-        Column("festival", H.TEXT, None, longest=60),
+        Column("festival", H.TEXT, None, longest=30),
         Column("field", H.WORD, None, words=Field),
     ),
     P.SEE_ACTIVITIES,

@@ -52,10 +52,14 @@ def test_the_first_activity_is_planned_on_an_empty_database(sqlite: sa.Engine, m
     assert "地点要选一处" in app.error[0].value
     where = next(one for one in app.selectbox if one.label == "地点")
     where.set_value("zone hall")
+    festival = next(one for one in app.selectbox if one.label.startswith("节日"))
+    assert festival.options[:3] == ["没有节日", "元旦", "春节"]
+    festival.set_value("端午")
     app.button[0].click().run()
     assert not app.exception
     with reading(sqlite) as conn:
-        assert conn.execute(sa.select(Activity.title, Activity.planned)).all() == [("端午包粽子", 30)]
+        found = conn.execute(sa.select(Activity.title, Activity.planned, Activity.festival)).all()
+    assert found == [("端午包粽子", 30, "端午")]
 
 
 def test_one_is_reported_and_corrected_with_a_reason(sqlite: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ from metrics.meals import ELDER
 from tests import canteen
 from tests.conftest import NOON, make_viewer
 from tests.pages.showing import said, show
-from ui.meals_days import festival
+from ui import festivals
 from ui.meals_lead import dates
 from vocabulary.enums import Feed, Role
 from vocabulary.questions import Period, Viewer
@@ -239,7 +239,7 @@ def test_in_english_nothing_of_ours_is_left_in_chinese(small_demo: sa.Engine, mo
 
 
 def test_a_festival_that_we_have_no_word_for_keeps_its_name() -> None:
-    assert (festival("国庆节"), festival("院庆")) == ("国庆", "院庆")
+    assert (festivals.said("国庆节"), festivals.said("院庆")) == ("国庆", "院庆")
 
 
 def test_days_are_said_with_their_year_only_where_it_is_not_this_one() -> None:
