@@ -36,12 +36,6 @@ class Event:
     detail: Mapping[str, Any] = field(default_factory=dict)
 
 
-def hold(conn: sa.Connection, *case_ids: int) -> None:
-    """Keeps these cases from others, the lowest id first, so that two who need the same ones never block each other."""
-    wanted = sa.select(Case.id).where(Case.id.in_(case_ids)).order_by(Case.id)
-    conn.execute(wanted.with_for_update(of=Case.table())).all()
-
-
 def seen(conn: sa.Connection, viewer: Viewer, case_id: int) -> Row:
     """The case, kept from others until the transaction ends. NotPossible for one that this viewer does not see."""
     check(viewer, Permission.SEE_CASES)

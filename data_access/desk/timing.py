@@ -43,7 +43,7 @@ class Clock:
     def _end(self, calendar: Calendar, times: int) -> datetime | None:
         if self.limit:
             return end(calendar, self.since, self.limit, times)
-        return self.given and max(self.given, self.since + (self.given - self.since) * times)
+        return self.given and self.since + (self.given - self.since) * times
 
     def _shifted(self, calendar: Calendar, moment: datetime) -> datetime:
         for begun, until in self.pauses:
@@ -58,7 +58,7 @@ def replay(events: Iterable[tuple[str, Detail]]) -> Clock | None:
     for kind, detail in events:
         if "since" in detail:
             begun = Clock(_moment(detail["since"]), _limit(detail), _moment_or_none(detail.get("given")))
-            same = clock is not None and clock.since == begun.since and not detail.get("anew")
+            same = clock is not None and clock.since == begun.since
             clock = replace(begun, pauses=clock.pauses, extended_to=clock.extended_to) if clock and same else begun
         if clock is None:
             continue
@@ -101,16 +101,6 @@ def limit_columns(since: datetime, limit: Limit | None) -> dict[str, Any]:
         "limit_amount": limit and limit.amount,
         "limit_unit": limit and limit.unit.value,
     }
-
-
-def given(since: datetime, due: datetime) -> tuple[dict[str, Any], str]:
-    """The columns of a due moment that another system set for a case of `since`, and the detail of the event, as JSON.
-
-    Whatever limit the case had before is over.
-    """
-    severe = max(due, since + (due - since) * SEVERE)
-    detail = {"since": since.isoformat(), "given": due.isoformat(), "anew": True}
-    return {"due_at": due, "severe_at": severe, **limit_columns(since, None)}, json.dumps(detail)
 
 
 def given_detail(case: Mapping[str, Any]) -> dict[str, Any]:

@@ -48,7 +48,6 @@ def blow(conn: sa.Connection, viewer: Viewer, new: NewWhistle) -> int:
     if new.arrive_by <= now:
         raise NotPossible("desk.whistle_late", at=f"{new.arrive_by.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}")
     called = [rows.unit_there(conn, unit_id) for unit_id in dict.fromkeys(new.unit_ids)]
-    rows.hold(conn, *new.case_ids)
     cases = [rows.running(rows.seen(conn, viewer, case_id), *OPEN) for case_id in dict.fromkeys(new.case_ids)]
     values = {"kind": new.kind.value, "account_id": viewer.account_id or None, "request": request, "blown_at": now}
     added = sa.insert(Whistle).values(number=token_hex(8), blown_on=now.date(), arrive_by=new.arrive_by, **values)

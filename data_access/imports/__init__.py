@@ -3,17 +3,7 @@
 from data_access.imports.batches import BATCHES, Batch, batches
 from data_access.imports.known import Grounds, Known, known, stood_on
 from data_access.imports.stored import AT_ONCE, COMPARED, Stored, contacts, stored
-from data_access.imports.writing import (
-    CaseChange,
-    Event,
-    NewCase,
-    alone,
-    change,
-    insert,
-    keep_batch,
-    make_paths,
-    make_units,
-)
+from data_access.imports.writing import CaseChange, NewCase, alone, change, insert, keep_batch, make_paths, make_units
 
 __all__ = [
     "AT_ONCE",
@@ -21,7 +11,6 @@ __all__ = [
     "COMPARED",
     "Batch",
     "CaseChange",
-    "Event",
     "Grounds",
     "Known",
     "NewCase",

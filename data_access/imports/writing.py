@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 import polars as pl
 import sqlalchemy as sa
@@ -29,17 +29,8 @@ from vocabulary.questions import Viewer
 from vocabulary.refusals import NotPossible
 
 PATIENCE_SECONDS = 60
-
-
-class Event(NamedTuple):
-    """When, what, from which status, to which, a note; what it sets, as `data_access.desk.timing` reads it."""
-
-    at: datetime
-    kind: EventKind
-    before: str | None = None
-    now: str | None = None
-    note: str | None = None
-    detail: str | None = None
+Event = tuple[datetime, EventKind, str | None, str | None, str | None]
+"""When, what, from which status, to which, a note."""
 
 
 @dataclass(slots=True)
@@ -157,7 +148,6 @@ _EVENTS: Schema = {
     "from_status": pl.String,
     "to_status": pl.String,
     "note": pl.String,
-    "detail": pl.String,
 }
 
 
@@ -197,9 +187,9 @@ def _type(column: str) -> Any:
 
 def _add_events(conn: sa.Connection, viewer: Viewer, told: Iterable[tuple[int, Sequence[Event]]]) -> None:
     rows = [
-        (case_id, at, kind.value, before, now, note, detail)
+        (case_id, at, kind.value, before, now, note)
         for case_id, events in told
-        for at, kind, before, now, note, detail in events
+        for at, kind, before, now, note in events
     ]
     frame = pl.DataFrame(rows, schema=_EVENTS, orient="row")
     who = pl.lit(viewer.account_id or None, pl.Int64).alias("account_id")

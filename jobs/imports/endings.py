@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from data_access.imports import Event, Stored
+from data_access.imports import Stored
 from jobs.imports.rows import CaseRow
 from vocabulary.enums import DONE_STATUSES, DROPPED_STATUSES, CaseStatus, EventKind
 from vocabulary.refusals import NotPossible, word
 
+Event = tuple[datetime, EventKind, str | None, str | None, str | None]
 Ending = tuple[dict[str, Any], list[Event]]
 S = CaseStatus
 WAY: Sequence[CaseStatus] = (
@@ -101,9 +102,9 @@ def _events(row: CaseRow, was: CaseStatus, status: CaseStatus, moment: datetime 
     ends = status in CLOSED and moment is not None
     at_once = ends and replied_at == moment
     if "reply" in row.said and replied_at:
-        told.append(Event(replied_at, EventKind.REPLIED, *(step if at_once else (None, None))))
+        told.append((replied_at, EventKind.REPLIED, *(step if at_once else (None, None)), None))
     if ends and moment and not (at_once and told):
-        told.append(Event(moment, EventKind.MOVED, *step))
+        told.append((moment, EventKind.MOVED, *step, None))
     return told
 
 

@@ -8,8 +8,7 @@ from typing import Any
 
 from clock import SHANGHAI
 from data_access import search
-from data_access.desk import timing
-from data_access.imports import CaseChange, Event, Known, NewCase, Stored
+from data_access.imports import CaseChange, Known, NewCase, Stored
 from jobs.imports.endings import Unfit, ending_of_new, ending_of_stored
 from jobs.imports.headings import HOTLINE, PETITION, field_name
 from jobs.imports.rows import LONG, CaseRow, ended_too_early, one_line
@@ -64,9 +63,8 @@ def new_case(row: CaseRow, known: Known, now: datetime) -> NewCase:
     columns["received_on"] = columns["received_at"].date()
     columns |= _measured(columns["received_at"], columns.get("finished_at"), known)
     still_open = columns["status"] if not events else None
-    limited, detail = _limited(columns["received_at"], case.get("due_at"))
-    events = [Event(now, EventKind.IMPORTED, None, still_open, None, detail), *events]
-    return NewCase(row.source, row.number, columns | limited, row.contact, events)
+    events = [(now, EventKind.IMPORTED, None, still_open, None), *events]
+    return NewCase(row.source, row.number, columns, row.contact, events)
 
 
 def update(row: CaseRow, before: Stored, known: Known, now: datetime, contact: Contact | None) -> Update | None:
@@ -89,19 +87,12 @@ def update(row: CaseRow, before: Stored, known: Known, now: datetime, contact: C
     if not differences:
         return None
     columns |= _remeasured(columns, before, known)
-    received: datetime = columns.get("received_at") or before["received_at"]
-    moved = {"due_at", "received_at"} & columns.keys()
-    limited, detail = _limited(received, row.said.get("due_at") if moved else None)
-    columns |= limited
     said = "、".join(field_name(_known_as(one.field)) for one in differences)
     change = CaseChange(
         case_id=before["id"],
         version=before["version"],
         columns=columns,
-        events=[
-            *events,
-            Event(now, EventKind.CHANGED, None, None, t("imports.changed_by_import", fields=said), detail),
-        ],
+        events=[*events, (now, EventKind.CHANGED, None, None, t("imports.changed_by_import", fields=said))],
         searched=_searched(before, columns) if SEARCHED & columns.keys() else None,
         contact=contact,
     )
@@ -162,11 +153,6 @@ def _measured(received_at: datetime, finished_at: datetime | None, known: Known)
         return {}
     worked = known.calendar.worked_minutes(received_at, finished_at)
     return {"finished_on": finished_at.astimezone(SHANGHAI).date(), "worked_minutes": worked}
-
-
-def _limited(received: datetime, due: datetime | None) -> tuple[dict[str, Any], str | None]:
-    """The columns of the limit that the file gives a case, and what its event says of it."""
-    return timing.given(received, due) if due else ({}, None)
 
 
 def _remeasured(columns: Mapping[str, Any], before: Stored, known: Known) -> dict[str, Any]:

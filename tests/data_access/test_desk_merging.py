@@ -1,10 +1,7 @@
 """Merging and its undoing, repeats, follow-up, whistles, helping units, saved views: the rules of each."""
 
-import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -12,8 +9,6 @@ import sqlalchemy as sa
 import clock
 from data_access import cases, desk
 from data_access.desk import Answer, NewWhistle
-from data_access.desk import rows as desk_rows
-from data_access.engine import writing
 from data_access.sealing import Seal
 from data_access.tables.desk import FollowUp
 from tests import desk as made
@@ -261,34 +256,3 @@ def test_views_are_ones_own_or_shared_and_templates_fit_their_case(conn: sa.Conn
         desk.save_template(conn, WORKER, "空", " ")
     desk.drop_template(conn, WORKER, own)
     assert desk.templates(conn, UNIT, 1, S.HANDLING).height == 1
-
-
-def test_two_who_merge_two_cases_into_each_other_wait_for_one_another(
-    engine: sa.Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The first is heard, the second is told; neither blocks the other for good."""
-    with writing(engine) as conn:
-        make_neighbourhood(conn)
-        one, other = file(conn), file(conn)
-        seen = {case: version(conn, case) for case in (one, other)}
-    looked = desk_rows.fresh
-
-    def slowly(*args: Any) -> Any:
-        found = looked(*args)
-        time.sleep(0.3)
-        return found
-
-    monkeypatch.setattr(desk_rows, "fresh", slowly)
-
-    def merged(case: int, into: int) -> str:
-        with clock.standing_at(NOON), writing(engine) as conn:
-            try:
-                desk.merge(conn, WORKER, case, seen[case], into, "同一件事")
-            except NotPossible as refusal:
-                return refusal.key
-        return "merged"
-
-    with ThreadPoolExecutor(2) as both:
-        fates = [fate.result(timeout=30) for fate in (both.submit(merged, one, other), both.submit(merged, other, one))]
-    assert "merged" in fates
-    assert sorted(fates)[0] != "merged"

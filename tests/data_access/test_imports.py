@@ -13,7 +13,7 @@ import clock
 from access import OPERATOR
 from data_access import changes, imports, search
 from data_access.engine import reading, writing
-from data_access.imports import Batch, CaseChange, Event, NewCase
+from data_access.imports import Batch, CaseChange, NewCase
 from data_access.sealing import Seal
 from data_access.tables.cases import Case, CaseContact, CaseEvent, Category
 from data_access.tables.places import Unit
@@ -42,8 +42,8 @@ def new(number: str, contact: Mapping[str, str] | None = None, **columns: Any) -
         "worked_minutes": 840,
     }
     events = [
-        Event(NOON, EventKind.IMPORTED),
-        Event(NOON, EventKind.REPLIED, "pending", "finished", "已答"),
+        (NOON, EventKind.IMPORTED, None, None, None),
+        (NOON, EventKind.REPLIED, "pending", "finished", "已答"),
     ]
     return NewCase("hotline", number, given | columns, contact or {}, events)
 
@@ -141,7 +141,7 @@ def change(engine: sa.Engine, *cases: CaseChange) -> int:
 def test_changes_write_their_columns_raise_the_version_and_find_the_new_words(engine: sa.Engine) -> None:
     add(engine, new("1", title="路灯不亮"), new("2", title="电梯坏了"), new("3"))
     ids = [one(engine, number)["id"] for number in "123"]
-    note = Event(NOON, EventKind.CHANGED, note="标题")
+    note = (NOON, EventKind.CHANGED, None, None, "标题")
     found = change(
         engine,
         CaseChange(ids[0], 1, {"title": "井盖丢失"}, [note], ("1\n路灯不亮", "1\n井盖丢失")),

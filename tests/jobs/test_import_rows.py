@@ -9,10 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import clock
-from clock import SHANGHAI
-from data_access.desk.deadlines import expected
-from data_access.engine import reading
-from data_access.tables.cases import Case, CaseContact, Category
+from data_access.tables.cases import CaseContact, Category
 from jobs.imports.report import reason
 from jobs.imports.rows import not_before
 from jobs.imports.settling import TITLE_LENGTH, title_of
@@ -183,14 +180,3 @@ def test_a_title_is_short_and_stands_in_its_text(body: str) -> None:
 def test_a_new_case_needs_a_time_and_a_text(sqlite: sa.Engine) -> None:
     found = looked_at(sqlite, order(受理时间=""), order("CQ2", 诉求内容=""))
     assert reasons(found) == [(2, "受理时间", "imports.no_received"), (3, "诉求内容", "imports.no_text")]
-
-
-def test_a_due_time_from_a_file_is_a_limit_like_any_other(sqlite: sa.Engine) -> None:
-    """Past three times as long it is severe, its event tells of it, and a later file moves both."""
-    for due, severe in (("2026-11-05 10:00", "2026-11-13 10:00"), ("2026-11-03 10:00", "2026-11-07 10:00")):
-        imported(sqlite, order(受理时间="2026-11-01 10:00", 状态="办理中", 办理期限=due))
-        with reading(sqlite) as conn:
-            case = conn.execute(sa.select(Case.table())).mappings().one()
-            limited = {"due_at": case["due_at"], "severe_at": case["severe_at"]}
-            assert f"{case['severe_at'].astimezone(SHANGHAI):%Y-%m-%d %H:%M}" == severe
-            assert expected(conn, case["id"]) == limited
