@@ -141,6 +141,7 @@ def _undecided(conn: sa.Connection, extension_id: int) -> Any:
         sa.select(CaseExtension.case_id, CaseExtension.until, CaseExtension.reason, CaseExtension.approved, Case.number)
         .select_from(CaseExtension.table().join(Case.table(), Case.id == CaseExtension.case_id))
         .where(CaseExtension.id == extension_id)
+        .with_for_update(of=CaseExtension.table())
     ).one_or_none()
     if asked is None:
         raise NotPossible("words.row_gone")

@@ -74,7 +74,7 @@ def alone(engine: sa.Engine, patience: float = PATIENCE_SECONDS) -> Iterator[sa.
         else:
             conn.exec_driver_sql(f"set local lock_timeout = {int(patience * 1000)}")
             try:
-                conn.exec_driver_sql('lock table "case" in share row exclusive mode')
+                conn.exec_driver_sql('lock table "case" in exclusive mode')
             except sa.exc.OperationalError:
                 raise NotPossible("imports.busy") from None
         yield conn
