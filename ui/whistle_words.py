@@ -42,8 +42,15 @@ def call_told(call: Row, now: datetime) -> str:
     told = [call_state(call, now)]
     if call["arrived_at"]:
         told[0] += f" {words.moment(call['arrived_at'])}"
-        late = call["minutes_late"]
-        told.append(t("whistles.minutes_late", minutes=words.number(late)) if late else t("whistles.in_time"))
+        told.append(_how_late(call))
     if call["responded_at"]:
         told.append(t("whistles.responded_at", at=words.moment(call["responded_at"])))
     return t("whistles.join").join(told)
+
+
+def _how_late(call: Row) -> str:
+    """In time to the minute, late within what the rule allows, or late."""
+    late = call["minutes_late"]
+    if not late:
+        return t("whistles.in_time")
+    return t("whistles.allowed_late" if call["in_time"] else "whistles.minutes_late", minutes=words.number(late))

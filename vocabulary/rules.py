@@ -23,6 +23,7 @@ class Number(StrEnum):
 
     REPEAT_DAYS = "repeat_days"
     EXTENSION_APPROVAL = "extension_approval"
+    ARRIVAL_MINUTES = "arrival_minutes"
     SUGGESTION_SHARE = "suggestion_share"
     WEIGHT_VERY_SATISFIED = "weight_very_satisfied"
     WEIGHT_SATISFIED = "weight_satisfied"

@@ -71,7 +71,7 @@ def suspend(
     if until_on is not None and until_on <= now.date():
         raise NotPossible("desk.suspended_until_past", day=until_on)
     until = until_on and datetime.combine(until_on, time(), clock.SHANGHAI)
-    detail = {"from": now, "until": until, **timing.given_detail(case)}
+    detail = {"from": now, "until": until, **timing.untold(conn, case)}
     values = timing.timed(conn, _calendar(conn), case_id, EventKind.SUSPENDED, detail)
     values |= {"suspended_from": now, "suspended_until": until, "suspension_reason": said}
     rows.write(conn, viewer, case, Event(EventKind.SUSPENDED, said, detail=detail), "case_suspended", **values)
@@ -129,7 +129,7 @@ def _grant(conn: sa.Connection, viewer: Viewer, extension_id: int, said: str) ->
     asked = _undecided(conn, extension_id)
     case = rows.running(rows.seen(conn, viewer, asked.case_id), *UNDER_WAY)
     _decided(conn, viewer, extension_id, True, said)
-    detail = {"until": asked.until, **timing.given_detail(case)}
+    detail = {"until": asked.until, **timing.untold(conn, case)}
     values = timing.timed(conn, _calendar(conn), case["id"], EventKind.EXTENDED, detail)
     values |= {"extended_to": asked.until, "extension_reason": asked.reason}
     event = Event(EventKind.EXTENDED, said or asked.reason, detail=detail)
@@ -141,6 +141,7 @@ def _undecided(conn: sa.Connection, extension_id: int) -> Any:
         sa.select(CaseExtension.case_id, CaseExtension.until, CaseExtension.reason, CaseExtension.approved, Case.number)
         .select_from(CaseExtension.table().join(Case.table(), Case.id == CaseExtension.case_id))
         .where(CaseExtension.id == extension_id)
+        .with_for_update(of=CaseExtension.table())
     ).one_or_none()
     if asked is None:
         raise NotPossible("words.row_gone")
@@ -199,7 +200,12 @@ def _calendar(conn: sa.Connection) -> workdays.Calendar:
 
 
 def expected(conn: sa.Connection, case_id: int) -> dict[str, Any]:
-    """The due moments of a case worked out again from its events alone: what a check compares the stored ones with."""
-    found = timing.replay(timing.told(conn, case_id))
+    """The due moments of a case worked out again from its events alone: what a check compares the stored ones with.
+
+    One that came from a file before its events told of it stands on its due moment itself.
+    """
+    columns = sa.select(Case.id, Case.received_at, Case.due_at).where(Case.id == case_id)
+    case = dict(conn.execute(columns).mappings().one())
+    found = timing.replay([*timing.told(conn, case_id), (EventKind.IMPORTED, timing.plain(timing.untold(conn, case)))])
     due, severe = found.ends(_calendar(conn)) if found else (None, None)
     return {"due_at": due, "severe_at": severe}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from data_access.desk import rows
 from vocabulary.questions import Viewer
 from vocabulary.refusals import Refusal
 
@@ -24,6 +25,7 @@ def each(conn: sa.Connection, viewer: Viewer, cases: Sequence[tuple[int, int]], 
 
     Every act of the desk refuses before it writes, so a refused one leaves nothing behind.
     """
+    rows.hold(conn, *(case_id for case_id, _ in cases))
     return tuple(_one(conn, viewer, case_id, seen_version, act) for case_id, seen_version in cases)
 
 

@@ -23,6 +23,7 @@ from vocabulary.rules import Number
 def merge(conn: sa.Connection, viewer: Viewer, case_id: int, seen_version: int, into_id: int, reason: str) -> None:
     """Ends a case as part of another open one; both keep their numbers and reporters, one of them counts."""
     check(viewer, Permission.WORK_CASES)
+    rows.hold(conn, case_id, into_id)
     case = rows.fresh(conn, viewer, case_id, seen_version)
     if into_id == case_id:
         raise NotPossible("desk.merge_itself", number=case["number"])
@@ -40,6 +41,8 @@ def merge(conn: sa.Connection, viewer: Viewer, case_id: int, seen_version: int, 
 def unmerge(conn: sa.Connection, viewer: Viewer, case_id: int, seen_version: int, reason: str) -> None:
     """Gives a merged case back its status and its own count; both cases are as if it had never been merged."""
     check(viewer, Permission.WORK_CASES)
+    parent_id = conn.scalar(sa.select(Case.parent_id).where(Case.id == case_id))
+    rows.hold(conn, case_id, *(() if parent_id is None else (parent_id,)))
     case = rows.running(rows.fresh(conn, viewer, case_id, seen_version), CaseStatus.MERGED)
     said = rows.clean("reason", reason)
     if not said:
@@ -56,6 +59,7 @@ def unmerge(conn: sa.Connection, viewer: Viewer, case_id: int, seen_version: int
 def link_repeat(conn: sa.Connection, viewer: Viewer, case_id: int, seen_version: int, first_id: int) -> None:
     """Notes that a case raises again what was finished at most so many days before it came in, by the rule of then."""
     check(viewer, Permission.WORK_CASES)
+    rows.hold(conn, case_id, first_id)
     case = rows.fresh(conn, viewer, case_id, seen_version)
     first = rows.seen(conn, viewer, first_id)
     if first_id == case_id:

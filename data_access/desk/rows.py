@@ -36,6 +36,15 @@ class Event:
     detail: Mapping[str, Any] = field(default_factory=dict)
 
 
+def hold(conn: sa.Connection, *case_ids: int) -> None:
+    """Keeps these cases from others until the transaction ends, before anything is written.
+
+    Always in the order of their ids: of two writers who want the same cases one waits, never both for each other.
+    """
+    wanted = sa.select(Case.id).where(Case.id.in_(case_ids)).order_by(Case.id).with_for_update()
+    conn.execute(wanted).all()
+
+
 def seen(conn: sa.Connection, viewer: Viewer, case_id: int) -> Row:
     """The case, kept from others until the transaction ends. NotPossible for one that this viewer does not see."""
     check(viewer, Permission.SEE_CASES)

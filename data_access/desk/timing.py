@@ -58,7 +58,7 @@ def replay(events: Iterable[tuple[str, Detail]]) -> Clock | None:
     for kind, detail in events:
         if "since" in detail:
             begun = Clock(_moment(detail["since"]), _limit(detail), _moment_or_none(detail.get("given")))
-            same = clock is not None and clock.since == begun.since
+            same = clock is not None and clock.since == begun.since and begun.given is None
             clock = replace(begun, pauses=clock.pauses, extended_to=clock.extended_to) if clock and same else begun
         if clock is None:
             continue
@@ -83,10 +83,15 @@ def told(conn: sa.Connection, case_id: int) -> list[tuple[str, Detail]]:
 
 def timed(conn: sa.Connection, calendar: Calendar, case_id: int, kind: EventKind, detail: Detail) -> dict[str, Any]:
     """The columns due_at and severe_at as they are after one more event."""
-    plain = json.loads(json.dumps(detail, default=lambda value: value.isoformat()))
-    clock = replay([*told(conn, case_id), (kind.value, plain)])
+    clock = replay([*told(conn, case_id), (kind.value, plain(detail))])
     due, severe = clock.ends(calendar) if clock else (None, None)
     return {"due_at": due, "severe_at": severe}
+
+
+def plain(detail: Detail) -> Detail:
+    """The detail as it is read again from an event."""
+    found: Detail = json.loads(json.dumps(detail, default=lambda value: value.isoformat()))
+    return found
 
 
 def limit_detail(since: datetime, limit: Limit | None) -> dict[str, Any]:
@@ -103,11 +108,21 @@ def limit_columns(since: datetime, limit: Limit | None) -> dict[str, Any]:
     }
 
 
-def given_detail(case: Mapping[str, Any]) -> dict[str, Any]:
-    """A due moment from elsewhere, to be said once before it is moved for the first time."""
-    if case["due_at"] is None or case["limit_from"] is not None or case["severe_at"] is not None:
+def given_detail(received: datetime, due: datetime) -> dict[str, Any]:
+    """What an event says of a due moment from elsewhere; earlier pauses and extensions are over with it."""
+    return {"since": received, "given": due}
+
+
+def given_columns(received: datetime, due: datetime) -> dict[str, Any]:
+    """The columns of a case whose due moment comes from elsewhere: severe is three times as late, as by a limit."""
+    return {**limit_columns(received, None), "due_at": due, "severe_at": received + (due - received) * SEVERE}
+
+
+def untold(conn: sa.Connection, case: Mapping[str, Any]) -> dict[str, Any]:
+    """The detail of a due moment from elsewhere that no event has told yet, said before it moves for the first time."""
+    if case["due_at"] is None or any("since" in detail for _, detail in told(conn, case["id"])):
         return {}
-    return {"since": case["received_at"], "given": case["due_at"]}
+    return given_detail(case["received_at"], case["due_at"])
 
 
 def _later(calendar: Calendar, unit: LimitUnit | None, moment: datetime, begun: datetime, until: datetime) -> datetime:

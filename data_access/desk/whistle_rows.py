@@ -10,12 +10,14 @@ import clock
 from access import OPERATOR, Permission, check
 from data_access import evidence, scope
 from data_access.frames import MOMENT, Schema, by_the_minute, covered, read, stands_on
+from data_access.rules import number_on
 from data_access.tables.cases import Case
 from data_access.tables.desk import Commitment, Whistle, WhistleCase, WhistleUnit
 from data_access.tables.places import Unit
 from vocabulary.desk import Presence
 from vocabulary.enums import Role, Subject
 from vocabulary.questions import Filters, Period, Viewer
+from vocabulary.rules import Number
 
 WHISTLES: Schema = {
     "id": pl.Int64,
@@ -110,12 +112,16 @@ def _whistles(conn: sa.Connection, viewer: Viewer, condition: sa.ColumnElement[b
     return covered(found, "request", "conclusion")
 
 
-@stands_on(Subject.CASES, Subject.PLACES)
+@stands_on(Subject.CASES, Subject.PLACES, Subject.RULES)
 def calls_of(conn: sa.Connection, viewer: Viewer, whistle_id: int) -> pl.DataFrame:
-    """The units that a whistle called: when they answered, came, how late in minutes (0 in time, null not there)."""
+    """The units that a whistle called: when they answered, came, how late in begun minutes (null not there).
+
+    `in_time`: at most so many minutes late as the rule of the whistle's day allows.
+    """
     check(viewer, Permission.SEE_CASES)
-    found = read(conn, _CALLS.where(Whistle.id == whistle_id, *seen(viewer)), CALLS)
-    late = (pl.col("arrived_at") - pl.col("arrive_by")).dt.total_minutes().clip(lower_bound=0)
+    found = _calls(conn, Whistle.id == whistle_id, *seen(viewer))
+    seconds = (pl.col("arrived_at") - pl.col("arrive_by")).dt.total_milliseconds() / 1000
+    late = (seconds / 60).ceil().cast(pl.Int64).clip(lower_bound=0)
     return found.with_columns(minutes_late=late)
 
 
@@ -169,19 +175,14 @@ def commitments(
 
 
 @by_the_minute
-@stands_on(Subject.CASES, Subject.PLACES)
+@stands_on(Subject.CASES, Subject.PLACES, Subject.RULES)
 def whistle_calls(conn: sa.Connection, viewer: Viewer, since: date, until: date, _filters: Filters) -> pl.DataFrame:
     """One row a unit called by the whistles blown from `since` to `until`: `due` its time to come is over, `came`,
 
-    `in_time`. Figures need it, so whoever sees figures may have it.
+    `in_time`, by the rule of the whistle's day. Figures need it, so whoever sees figures may have it.
     """
-    found = read(conn, _CALLS.where(Whistle.blown_on.between(since, until), *seen(viewer)), CALLS)
-    came = pl.col("presence").is_in([Presence.PRESENT.value, Presence.ONLINE.value]).fill_null(value=False)
-    return found.with_columns(
-        due=(pl.col("arrive_by") <= clock.now()) | pl.col("presence").is_not_null(),
-        came=came,
-        in_time=came & (pl.col("arrived_at") <= pl.col("arrive_by")).fill_null(value=False),
-    )
+    found = _calls(conn, Whistle.blown_on.between(since, until), *seen(viewer))
+    return found.with_columns(due=(pl.col("arrive_by") <= clock.now()) | pl.col("presence").is_not_null())
 
 
 @stands_on(Subject.CASES, Subject.PLACES)
@@ -190,7 +191,16 @@ def waiting_calls(conn: sa.Connection, viewer: Viewer) -> pl.DataFrame:
     check(viewer, Permission.SEE_CASES)
     open_call = [Whistle.concluded_at.is_(None), WhistleUnit.presence.is_(None)]
     own = [WhistleUnit.unit_id == viewer.unit_id] if viewer.role is Role.UNIT else []
-    return read(conn, _CALLS.where(*open_call, *own, *seen(viewer)), CALLS)
+    return _calls(conn, *open_call, *own, *seen(viewer))
+
+
+def _calls(conn: sa.Connection, *where: sa.ColumnElement[bool]) -> pl.DataFrame:
+    """Calls with `came` and `in_time`."""
+    came = pl.col("presence").is_in([Presence.PRESENT.value, Presence.ONLINE.value]).fill_null(value=False)
+    until = pl.col("arrive_by") + pl.duration(seconds=(pl.col("allowed") * 60).round().cast(pl.Int64))
+    in_time = came & (pl.col("arrived_at") <= until).fill_null(value=False)
+    found = read(conn, _CALLS.where(*where), {**CALLS, "allowed": pl.Float64})
+    return found.with_columns(came=came, in_time=in_time).drop("allowed")
 
 
 _CALLS = (
@@ -206,6 +216,7 @@ _CALLS = (
         WhistleUnit.responded_at,
         WhistleUnit.arrived_at,
         WhistleUnit.presence,
+        number_on(Number.ARRIVAL_MINUTES, Whistle.blown_on).label("allowed"),
     )
     .select_from(Whistle.table().join(WhistleUnit.table(), WhistleUnit.whistle_id == Whistle.id))
     .join(Unit.table(), Unit.id == WhistleUnit.unit_id)

@@ -47,6 +47,7 @@ def blow(conn: sa.Connection, viewer: Viewer, new: NewWhistle) -> int:
         raise NotPossible("desk.whistle_without_unit")
     if new.arrive_by <= now:
         raise NotPossible("desk.whistle_late", at=f"{new.arrive_by.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}")
+    rows.hold(conn, *new.case_ids)
     called = [rows.unit_there(conn, unit_id) for unit_id in dict.fromkeys(new.unit_ids)]
     cases = [rows.running(rows.seen(conn, viewer, case_id), *OPEN) for case_id in dict.fromkeys(new.case_ids)]
     values = {"kind": new.kind.value, "account_id": viewer.account_id or None, "request": request, "blown_at": now}

@@ -50,6 +50,7 @@ _STORED = sa.select(
     Case.id,
     Case.number,
     Case.version,
+    Case.limit_from,
     *_COLUMNS,
     Category.level1,
     Category.level2,

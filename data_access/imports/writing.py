@@ -1,6 +1,7 @@
 """Writing many cases at once: new ones by frames, changed ones by the columns that change."""
 
 import hashlib
+import json
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,19 +30,24 @@ from vocabulary.questions import Viewer
 from vocabulary.refusals import NotPossible
 
 PATIENCE_SECONDS = 60
+Detail = Mapping[str, datetime]
 Event = tuple[datetime, EventKind, str | None, str | None, str | None]
 """When, what, from which status, to which, a note."""
 
 
 @dataclass(slots=True)
 class NewCase:
-    """A case to add: its identity, its columns by name, who reported it, its history."""
+    """A case to add: its identity, its columns by name, who reported it, its history.
+
+    `limit` is what the event of the import says of its due moment.
+    """
 
     source: str
     number: str
     columns: Mapping[str, Any]
     contact: Mapping[str, str]
     events: Sequence[Event]
+    limit: Detail | None = None
 
 
 @dataclass(slots=True)
@@ -54,6 +60,7 @@ class CaseChange:
     events: Sequence[Event]
     searched: tuple[str, str] | None = None
     contact: tuple[int | None, Mapping[str, str]] | None = None
+    limit: Detail | None = None
 
 
 @contextmanager
@@ -66,7 +73,7 @@ def alone(engine: sa.Engine, patience: float = PATIENCE_SECONDS) -> Iterator[sa.
         else:
             conn.exec_driver_sql(f"set local lock_timeout = {int(patience * 1000)}")
             try:
-                conn.exec_driver_sql('lock table "case" in share row exclusive mode')
+                conn.exec_driver_sql('lock table "case" in exclusive mode')
             except sa.exc.OperationalError:
                 raise NotPossible("imports.busy") from None
         yield conn
@@ -116,7 +123,7 @@ def insert(conn: sa.Connection, viewer: Viewer, cases: Sequence[NewCase], batch_
     first = bulk.next_id(conn, Case.table())
     ids = range(first, first + len(cases))
     bulk.insert(conn, Case.table(), _case_frame(cases, ids, batch_id))
-    _add_events(conn, viewer, zip(ids, (case.events for case in cases), strict=True))
+    _add_events(conn, viewer, zip(ids, cases, strict=True))
     _add_contacts(conn, [(i, case.contact) for i, case in zip(ids, cases, strict=True) if case.contact], seal)
     search.add(conn, ((i, _searched(case)) for i, case in zip(ids, cases, strict=True)))
 
@@ -129,7 +136,7 @@ def change(conn: sa.Connection, viewer: Viewer, cases: Sequence[CaseChange], bat
         alike[tuple(sorted(case.columns))].append(case)
     for names, group in alike.items():
         _update(conn, names, group, batch_id)
-    _add_events(conn, viewer, ((case.case_id, case.events) for case in cases))
+    _add_events(conn, viewer, ((case.case_id, case) for case in cases))
     added = [(c.case_id, c.contact[1]) for c in cases if c.contact and c.contact[0] is None]
     _add_contacts(conn, added, seal)
     for case in cases:
@@ -148,7 +155,9 @@ _EVENTS: Schema = {
     "from_status": pl.String,
     "to_status": pl.String,
     "note": pl.String,
+    "detail": pl.String,
 }
+OF_THE_IMPORT = (EventKind.IMPORTED, EventKind.CHANGED)
 
 
 def _made(conn: sa.Connection, table: Any, source: str, **values: Any) -> int:
@@ -185,15 +194,19 @@ def _type(column: str) -> Any:
     return _TYPES.get(type(Case.table().c[column].type), pl.String)
 
 
-def _add_events(conn: sa.Connection, viewer: Viewer, told: Iterable[tuple[int, Sequence[Event]]]) -> None:
+def _add_events(conn: sa.Connection, viewer: Viewer, told: Iterable[tuple[int, NewCase | CaseChange]]) -> None:
     rows = [
-        (case_id, at, kind.value, before, now, note)
-        for case_id, events in told
-        for at, kind, before, now, note in events
+        (case_id, at, kind.value, before, now, note, _said(case.limit) if kind in OF_THE_IMPORT else None)
+        for case_id, case in told
+        for at, kind, before, now, note in case.events
     ]
     frame = pl.DataFrame(rows, schema=_EVENTS, orient="row")
     who = pl.lit(viewer.account_id or None, pl.Int64).alias("account_id")
     bulk.insert(conn, CaseEvent.table(), frame.with_columns(who))
+
+
+def _said(limit: Detail | None) -> str | None:
+    return json.dumps({name: moment.isoformat() for name, moment in limit.items()}) if limit else None
 
 
 def _add_contacts(conn: sa.Connection, contacts: Sequence[tuple[int, Mapping[str, str]]], seal: Seal) -> None:

@@ -3,7 +3,7 @@
 from data_access.rules.calendar import closed_days, closed_on, drop_closed_day, set_closed_day, set_hours, set_workday
 from data_access.rules.limits import Limit, limit_for, limits, set_limit
 from data_access.rules.neighbourhood import add_building, add_grid, count_elders, elder_counts
-from data_access.rules.numbers import USUAL, number, numbers, set_number
+from data_access.rules.numbers import USUAL, number, number_on, numbers, set_number
 from data_access.rules.seeds import seed
 from data_access.rules.targets import set_target, target_versions
 
@@ -20,6 +20,7 @@ __all__ = [
     "limit_for",
     "limits",
     "number",
+    "number_on",
     "numbers",
     "seed",
     "set_closed_day",

@@ -44,8 +44,8 @@ def change(
     return rule_id
 
 
-def holds(table: Any, day: date) -> sa.ColumnElement[bool]:
-    """The rules of this table that hold on a day."""
+def holds(table: Any, day: date | sa.ColumnElement[date]) -> sa.ColumnElement[bool]:
+    """The rules of this table that hold on a day, or on the day of a column."""
     return sa.and_(table.from_on <= day, sa.or_(table.to_on.is_(None), table.to_on >= day))
 
 

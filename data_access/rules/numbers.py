@@ -1,7 +1,8 @@
-"""Rules that are one number: days of a repeat, weights of satisfaction, whether extensions wait for approval."""
+"""Rules that are one number: days of a repeat, minutes of an arrival, weights of satisfaction, and the like."""
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import polars as pl
 import sqlalchemy as sa
@@ -19,6 +20,7 @@ VERSIONS: Schema = {"name": pl.String, "value": pl.Float64, "from_on": pl.Date, 
 USUAL: Mapping[Number, tuple[float, float, float]] = {
     Number.REPEAT_DAYS: (30, 1, 366),
     Number.EXTENSION_APPROVAL: (1, 0, 1),
+    Number.ARRIVAL_MINUTES: (0, 0, 120),
     Number.SUGGESTION_SHARE: (0.6, 0, 1),
     Number.WEIGHT_VERY_SATISFIED: (1.0, 0, 1),
     Number.WEIGHT_SATISFIED: (0.8, 0, 1),
@@ -33,6 +35,12 @@ def number(conn: sa.Connection, name: Number, day: date) -> float:
     newest = sa.select(NumberRule.value).where(NumberRule.name == name.value, dated.holds(NumberRule, day))
     found: float | None = conn.scalar(newest.order_by(NumberRule.from_on.desc()).limit(1))
     return USUAL[name][0] if found is None else found
+
+
+def number_on(name: Number, day: sa.ColumnElement[date] | Any) -> sa.ColumnElement[float]:
+    """The same for each row of a statement, on the day that this column of it holds."""
+    newest = sa.select(NumberRule.value).where(NumberRule.name == name.value, dated.holds(NumberRule, day))
+    return sa.func.coalesce(newest.order_by(NumberRule.from_on.desc()).limit(1).scalar_subquery(), USUAL[name][0])
 
 
 @stands_on(Subject.RULES)

@@ -1,7 +1,7 @@
 """What each row of a sheet says of one case; rows that cannot be taken, with every reason."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -162,6 +162,8 @@ class Reader:
             if name in said and above not in said:
                 upper = self.columns.heading(above)
                 found.append(problem(name, NotPossible("imports.no_upper_level", value=said[name], above=upper)))
+        if "due_at" in said and "received_at" in said:
+            said["due_at"] = until_its_end(said["due_at"], said["received_at"])
         for name in ENDS:
             if name in said and "received_at" in said:
                 received = said["received_at"]
@@ -209,6 +211,12 @@ def not_before(moment: datetime, received: datetime) -> datetime:
     """A day without a time on the day of receipt is no moment before it."""
     only_a_day = moment.time() == time(0) and moment.date() == received.date()
     return max(moment, received) if only_a_day else moment
+
+
+def until_its_end(due: datetime, received: datetime) -> datetime:
+    """A day without a time on the day of receipt is due when that day ends, not before it was received."""
+    only_a_day = due.time() == time(0) and due.date() == received.date()
+    return due + timedelta(1) if only_a_day else due
 
 
 _APART = frozenset((*IDENTITY, *LEVELS, *CONTACT, "category", "lead_unit", "replied_at", "grid", "building"))

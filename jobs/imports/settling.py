@@ -8,10 +8,11 @@ from typing import Any
 
 from clock import SHANGHAI
 from data_access import search
+from data_access.desk import timing
 from data_access.imports import CaseChange, Known, NewCase, Stored
 from jobs.imports.endings import Unfit, ending_of_new, ending_of_stored
 from jobs.imports.headings import HOTLINE, PETITION, field_name
-from jobs.imports.rows import LONG, CaseRow, ended_too_early, one_line
+from jobs.imports.rows import LONG, CaseRow, ended_too_early, one_line, shown
 from sheets import cleaning
 from texts import t
 from vocabulary.enums import DONE_STATUSES, CaseStatus, Channel, EventKind
@@ -62,9 +63,11 @@ def new_case(row: CaseRow, known: Known, now: datetime) -> NewCase:
     columns |= ending
     columns["received_on"] = columns["received_at"].date()
     columns |= _measured(columns["received_at"], columns.get("finished_at"), known)
+    given, limit = _limited(columns, {"limit_from": None})
+    columns |= given
     still_open = columns["status"] if not events else None
     events = [(now, EventKind.IMPORTED, None, still_open, None), *events]
-    return NewCase(row.source, row.number, columns, row.contact, events)
+    return NewCase(row.source, row.number, columns, row.contact, events, limit)
 
 
 def update(row: CaseRow, before: Stored, known: Known, now: datetime, contact: Contact | None) -> Update | None:
@@ -87,6 +90,8 @@ def update(row: CaseRow, before: Stored, known: Known, now: datetime, contact: C
     if not differences:
         return None
     columns |= _remeasured(columns, before, known)
+    given, limit = _limited(columns, before)
+    columns |= given
     said = "、".join(field_name(_known_as(one.field)) for one in differences)
     change = CaseChange(
         case_id=before["id"],
@@ -95,6 +100,7 @@ def update(row: CaseRow, before: Stored, known: Known, now: datetime, contact: C
         events=[*events, (now, EventKind.CHANGED, None, None, t("imports.changed_by_import", fields=said))],
         searched=_searched(before, columns) if SEARCHED & columns.keys() else None,
         contact=contact,
+        limit=limit,
     )
     title = str(columns.get("title") or before["title"])
     received_on = columns.get("received_on") or before["received_at"].astimezone(SHANGHAI).date()
@@ -153,6 +159,23 @@ def _measured(received_at: datetime, finished_at: datetime | None, known: Known)
         return {}
     worked = known.calendar.worked_minutes(received_at, finished_at)
     return {"finished_on": finished_at.astimezone(SHANGHAI).date(), "worked_minutes": worked}
+
+
+def _limited(columns: Mapping[str, Any], before: Stored) -> tuple[dict[str, Any], dict[str, datetime] | None]:
+    """The columns and the event's detail of a due moment, when the row says one, or moves the receipt of a given one.
+
+    Unfit for one before the case was received or accepted.
+    """
+    now = {**before, **columns}
+    due, received = now.get("due_at"), now["received_at"]
+    moved = "due_at" in columns or ("received_at" in columns and before["limit_from"] is None)
+    if due is None or not moved:
+        return {}, None
+    begun = max(received, now.get("accepted_at") or received)
+    if due < begun:
+        local = {"due": shown(due.astimezone(SHANGHAI)), "begun": shown(begun.astimezone(SHANGHAI))}
+        raise Unfit("due_at", due.astimezone(SHANGHAI), "imports.due_before_accepted", **local)
+    return timing.given_columns(received, due), timing.given_detail(received, due)
 
 
 def _remeasured(columns: Mapping[str, Any], before: Stored, known: Known) -> dict[str, Any]:

@@ -1,22 +1,22 @@
-"""Merging and its undoing, repeats, follow-up, whistles, helping units, saved views: the rules of each."""
+"""Merging and its undoing, repeats, follow-up, helping units, saved views: the rules of each."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
 import clock
 from data_access import cases, desk
-from data_access.desk import Answer, NewWhistle
+from data_access.desk import Answer
 from data_access.sealing import Seal
 from data_access.tables.desk import FollowUp
 from tests import desk as made
 from tests.case_rows import PROPERTY, ROADS, make_neighbourhood
 from tests.conftest import NOON, make_viewer
-from tests.desk import OFFICIAL, UNIT, WORKER, S, bring, file, move, new_case, row, version
+from tests.desk import UNIT, WORKER, S, bring, file, move, new_case, row, version
 from vocabulary.cases import Show
-from vocabulary.desk import Part, Presence, Satisfaction, WhistleKind
+from vocabulary.desk import Part, Satisfaction
 from vocabulary.enums import CaseResult, CaseStatus, Role
 from vocabulary.questions import Filters
 from vocabulary.refusals import NotAllowed, NotPossible
@@ -166,75 +166,6 @@ def test_units_that_help_or_are_informed_see_the_case_but_no_contact(conn: sa.Co
     assert cases.one(conn, HELPER, case_id) is None
     with pytest.raises(NotPossible, match="不是诉求"):
         desk.remove_unit(conn, WORKER, case_id, version(conn, case_id), ROADS)
-
-
-def blown(conn: sa.Connection) -> int:
-    case_id = bring(conn, file(conn), S.HANDLING)
-    new = NewWhistle(WhistleKind.KEY_ISSUE, (case_id,), (PROPERTY, ROADS), NOON + timedelta(hours=2), "到3栋会商")
-    return desk.blow(conn, WORKER, new)
-
-
-def test_a_whistle_from_blowing_to_the_promises_kept(conn: sa.Connection) -> None:
-    whistle = blown(conn)
-    assert desk.today(conn, UNIT)["whistles"] == 1  # type: ignore[index]
-    desk.respond(conn, UNIT, whistle, PROPERTY)
-    with clock.standing_at(NOON + timedelta(hours=3)):
-        desk.arrive(conn, UNIT, whistle, PROPERTY, Presence.PRESENT)
-        promise = desk.commit(conn, UNIT, whistle, PROPERTY, "换曳引绳", date(2026, 11, 25))
-        desk.conclude(conn, WORKER, whistle, "物业三天内换绳")
-    calls = desk.calls_of(conn, OFFICIAL, whistle)
-    assert calls.select("unit_id", "presence", "minutes_late").rows() == [
-        (PROPERTY, "present", 60),
-        (ROADS, "absent", None),
-    ]
-    assert desk.today(conn, WORKER)["commitments"] == desk.today(conn, UNIT)["commitments"] == 1  # type: ignore[index]
-    assert "commitments" not in desk.today(conn, HELPER)
-    desk.done(conn, UNIT, promise, "已换")
-    assert "commitments" not in desk.today(conn, WORKER)
-    listed = desk.whistles(conn, WORKER, NOON.date(), NOON.date())
-    assert listed.select("cases", "called", "came", "promises", "promises_open").row(0) == (1, 2, 1, 1, 0)
-    assert desk.cases_of(conn, UNIT, whistle).height == 1
-
-
-def test_the_rules_of_whistles_are_refused_with_a_sentence(conn: sa.Connection) -> None:
-    case_id = bring(conn, file(conn), S.HANDLING)
-    soon = NOON + timedelta(hours=1)
-    wrong = {
-        "至少一件": NewWhistle(WhistleKind.EMERGENCY, (), (ROADS,), soon, "来"),
-        "至少一个单位": NewWhistle(WhistleKind.EMERGENCY, (case_id,), (), soon, "来"),
-        "没有序号为 77": NewWhistle(WhistleKind.EMERGENCY, (case_id,), (77,), soon, "来"),
-        "已经过去": NewWhistle(WhistleKind.EMERGENCY, (case_id,), (ROADS,), NOON, "来"),
-        "写明": NewWhistle(WhistleKind.EMERGENCY, (case_id,), (ROADS,), soon, " "),
-    }
-    for sentence, new in wrong.items():
-        with pytest.raises(NotPossible, match=sentence):
-            desk.blow(conn, WORKER, new)
-    assert desk.whistles(conn, OFFICIAL, NOON.date(), NOON.date()).is_empty()
-    whistle = blown(conn)
-    with pytest.raises(NotAllowed, match="不是本单位"):
-        desk.respond(conn, HELPER, whistle, PROPERTY)
-    with pytest.raises(NotPossible, match="早于吹哨"):
-        desk.arrive(conn, UNIT, whistle, PROPERTY, Presence.PRESENT, NOON - timedelta(hours=1))
-    desk.arrive(conn, UNIT, whistle, PROPERTY, Presence.ONLINE)
-    with pytest.raises(NotPossible, match="已经登记为“线上”"):
-        desk.arrive(conn, WORKER, whistle, PROPERTY, Presence.PRESENT)
-    with pytest.raises(NotPossible, match="期限 2026-11-23"):
-        desk.commit(conn, UNIT, whistle, PROPERTY, "修", date(2026, 11, 23))
-    desk.conclude(conn, WORKER, whistle, "会商完")
-    with pytest.raises(NotPossible, match="已经办结"):
-        desk.respond(conn, HELPER, whistle, ROADS)
-
-
-def test_a_worker_of_other_grids_changes_no_whistle(conn: sa.Connection) -> None:
-    whistle = blown(conn)
-    promise = desk.commit(conn, UNIT, whistle, PROPERTY, "换曳引绳", date(2026, 11, 25))
-    other = make_viewer(Role.WORKER, grids=(2,))
-    with pytest.raises(NotPossible, match="已不存在"):
-        desk.arrive(conn, other, whistle, PROPERTY, Presence.PRESENT)
-    with pytest.raises(NotPossible, match="已不存在"):
-        desk.conclude(conn, other, whistle, "会商完")
-    with pytest.raises(NotPossible, match="已不存在"):
-        desk.done(conn, other, promise)
 
 
 def test_views_are_ones_own_or_shared_and_templates_fit_their_case(conn: sa.Connection) -> None:

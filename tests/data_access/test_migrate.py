@@ -1,6 +1,6 @@
 """Migrations go both ways on both databases, with data in them."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
@@ -9,7 +9,7 @@ from alembic.migration import MigrationContext
 import clock
 from data_access import migrate, search
 from data_access.tables import Base
-from data_access.tables.cases import Case
+from data_access.tables.cases import Case, CaseEvent
 
 
 def ours(_thing: object, name: str | None, kind: str, *_: object) -> bool:
@@ -34,3 +34,35 @@ def test_down_to_nothing_and_up_again_with_a_case_in_it(engine: sa.Engine) -> No
     migrate.upgrade(engine)
     with engine.connect() as conn:
         assert conn.scalar(sa.select(sa.func.count()).select_from(Case)) == 0
+
+
+def test_a_due_moment_from_a_file_gets_its_severe_one_and_loses_it_again(engine: sa.Engine) -> None:
+    received = clock.now().replace(microsecond=0) - timedelta(30)
+    due, severe = received + timedelta(5), received + timedelta(15)
+    row: dict[str, object] = {
+        "title": "噪音",
+        "status": "pending",
+        "received_at": received,
+        "received_on": received.date(),
+    }
+    with engine.begin() as conn:
+        rows: list[dict[str, object]] = [
+            {"number": "of a file", "due_at": due, "severe_at": None, "limit_from": None},
+            {"number": "filed", "due_at": due, "severe_at": severe, "limit_from": received},
+            {"number": "without", "due_at": None, "severe_at": None, "limit_from": None},
+            {"number": "moved", "due_at": due, "severe_at": severe, "limit_from": None},
+        ]
+        conn.execute(sa.insert(Case), [row | one for one in rows])
+        moved = sa.select(Case.id).where(Case.number == "moved").scalar_subquery()
+        event = {"kind": "suspended", "at": received, "detail": '{"since": "2026-11-01T09:00:00+08:00"}'}
+        conn.execute(sa.insert(CaseEvent).values(case_id=moved, **event))
+    migrate.downgrade(engine, "0013")
+    assert _severe(engine) == {"of a file": None, "filed": severe, "without": None, "moved": severe}
+    migrate.upgrade(engine)
+    assert _severe(engine) == {"of a file": severe, "filed": severe, "without": None, "moved": severe}
+
+
+def _severe(engine: sa.Engine) -> dict[str, datetime | None]:
+    with engine.begin() as conn:
+        rows = conn.execute(sa.select(Case.number, Case.severe_at)).all()
+    return {row.number: row.severe_at for row in rows}
