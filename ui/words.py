@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+import clock
 from clock import SHANGHAI
 from metrics.figure import Figure, Kind, Metric
 from texts import language, t
@@ -25,7 +26,7 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return NONE
     here = value.astimezone(SHANGHAI)
-    return f"{here:%m-%d %H:%M}" if here.year == datetime.now(SHANGHAI).year else f"{here:%Y-%m-%d %H:%M}"
+    return f"{here:%m-%d %H:%M}" if here.year == clock.today().year else f"{here:%Y-%m-%d %H:%M}"
 
 
 def clock_time(value: datetime) -> str:
