@@ -6,13 +6,13 @@ import streamlit as st
 
 from data_access import cases, desk, peace_post, volunteers
 from texts import t
-from ui import case_acts, case_beside, case_reveal, case_words, words
+from ui import case_acts, case_beside, case_dues, case_reveal, case_words, words
 from ui.case_facts import pairs
 from ui.case_history import history
 from ui.case_list import beside, choose
 from ui.loading import load
 from ui.parts import facts, plain, steps
-from vocabulary.enums import DROPPED_STATUSES, CaseStatus, Urgency
+from vocabulary.enums import DROPPED_STATUSES, OPEN_STATUSES, CaseStatus, Urgency
 from vocabulary.questions import Viewer
 
 STEPS = ("accepted", "assigned", "signed", "handling", "finished", "followed_up", "archived")
@@ -42,6 +42,7 @@ def detail(viewer: Viewer, case: cases.CaseDetail) -> None:
             steps([t(f"cases.step.{step}") for step in STEPS], REACHED[CaseStatus(case.status)])
         _came_from(viewer, case)
         facts(pairs(case, revealed))
+        case_dues.of_a_case(case.due_at if case.status in OPEN_STATUSES else None)
         case_reveal.button(viewer, case, look)
         found = load(desk.beside, viewer, case.id)
         case_beside.beside_it(viewer, case, found)

@@ -12,7 +12,7 @@ from data_access import cases, desk
 from data_access.desk import Choices, NewCase
 from jobs import installation
 from texts import t
-from ui import case_suggestion, case_words, words
+from ui import case_dues, case_suggestion, case_words, words
 from ui.case_words import own_name
 from ui.forms import choice, choice_or_none, fresh, renew
 from ui.links import linked
@@ -67,6 +67,7 @@ def _form(viewer: Viewer, key: str) -> None:
         channel = choice(t("today.intake.channel"), Channel, f"{key}-channel", Channel.WALK_IN)
         kind = choice(t("today.intake.type"), CaseType, f"{key}-type", CaseType.HELP)
         urgency = choice(t("today.intake.urgency"), Urgency, f"{key}-urgency", Urgency.NORMAL)
+        case_dues.of_a_new_case(viewer, kind, urgency)
         category = _category(choices, key)
         reporter, contact = _contact(key)
     new = NewCase(

@@ -15,7 +15,7 @@ from data_access.desk.deadlines import (
 )
 from data_access.desk.duplicates import near
 from data_access.desk.effects import Given
-from data_access.desk.filing import NewCase, file_case
+from data_access.desk.filing import NewCase, due_if_filed, file_case
 from data_access.desk.following import Answer, follow_up, reopen
 from data_access.desk.judging import follow_ups, follow_ups_of, timely
 from data_access.desk.lists import extensions_waiting, today, watched, watched_by
@@ -64,6 +64,7 @@ __all__ = [
     "done",
     "drop_template",
     "drop_view",
+    "due_if_filed",
     "each",
     "expected",
     "extensions_waiting",

@@ -14,6 +14,7 @@ from data_access import changes, search, workdays
 from data_access.desk import limits, rows
 from data_access.desk.effects import started
 from data_access.desk.rows import Event
+from data_access.frames import by_the_minute, stands_on
 from data_access.sealing import Seal
 from data_access.tables.cases import Case, CaseContact, Category
 from data_access.tables.desk import CaseCounter
@@ -81,6 +82,14 @@ def file_case(conn: sa.Connection, viewer: Viewer, new: NewCase, seal: Seal | No
     search.add(conn, [(case_id, searched)])
     changes.record(conn, viewer, Subject.CASES, "case_filed", case_id)
     return case_id
+
+
+@by_the_minute
+@stands_on(Subject.RULES)
+def due_if_filed(conn: sa.Connection, _viewer: Viewer, kind: enums.CaseType, urgency: enums.Urgency) -> datetime | None:
+    """When a case of this type and urgency would be due, filed now."""
+    case = {"type": kind.value, "urgency": urgency.value}
+    return limits.after(conn, workdays.calendar_in(conn), limits.Kind.FINISH, case, clock.now())
 
 
 def _columns(conn: sa.Connection, new: NewCase) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from tests.case_rows import PROPERTY, make_neighbourhood
 from tests.conftest import NOON
 from tests.desk import OFFICIAL, WORKER, S, bring, file, version
 from vocabulary.desk import WhistleKind
+from vocabulary.questions import Viewer
 from vocabulary.refusals import Refusal
 
 SEAL = Seal(Fernet.generate_key())
@@ -146,8 +147,11 @@ def test_an_act_on_many_cases_and_one_on_a_single_case_do_not_lock_each_other(
     results: list[desk.Result] = []
     meeting(monkeypatch, rows, "seen")
 
+    def note(conn: sa.Connection, viewer: Viewer, case_id: int, seen: int) -> None:
+        desk.note(conn, viewer, case_id, seen, "一起去看过")
+
     def many(conn: sa.Connection) -> None:
-        results.extend(desk.each(conn, WORKER, [*versions.items()], lambda *who: desk.note(*who, "一起去看过")))
+        results.extend(desk.each(conn, WORKER, [*versions.items()], note))
 
     ended = at_once(house, many, lambda conn: desk.note(conn, WORKER, 3, versions[3], "去看过"))
     assert ended[0] == "done"

@@ -1,15 +1,17 @@
 """Today: the lists of a worker and a unit, their counts, their way to the act, and a case that is filed there."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
-from data_access import cases, desk
+from access import OPERATOR
+from data_access import cases, desk, rules
 from data_access.engine import reading, writing
+from data_access.rules import Limit
 from data_access.tables.cases import Case, CaseContact
 from jobs import installation
 from tests.case_rows import G1, G2, PROPERTY, make_case, make_neighbourhood
@@ -21,6 +23,7 @@ from vocabulary.desk import Today
 from vocabulary.enums import Feed, Role
 from vocabulary.questions import Filters, Viewer
 from vocabulary.refusals import word
+from vocabulary.rules import LimitKind, LimitUnit
 
 WORKER = make_viewer(Role.WORKER, grids=(G1,))
 LEAD = make_viewer(Role.UNIT, unit_id=PROPERTY)
@@ -139,3 +142,39 @@ def test_a_case_without_a_text_is_refused_and_what_was_chosen_stays(
 
 def test_the_lists_have_words_in_both_languages() -> None:
     assert all(word(name) for name in Today)
+
+
+INTAKE = "现在登记，12-01 17:30 到期。"
+NOT_ANNOUNCED = "2027 年的调休还没有公布"
+
+
+def test_the_form_says_when_a_case_would_be_due_and_when_its_year_is_not_announced(
+    office: sa.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened(office, WORKER, monkeypatch)
+    app = next(button for button in app.button if button.label == "登记诉求").click().run()
+    assert INTAKE in said(app)
+    assert NOT_ANNOUNCED not in said(app)
+    with writing(office) as conn:
+        rules.set_limit(conn, OPERATOR, LimitKind.FINISH, None, None, Limit(40, LimitUnit.WORKING_DAYS), NOON.date())
+    loading.forget()
+    assert NOT_ANNOUNCED in said(app.run())
+    with writing(office) as conn:
+        rules.set_workday(conn, OPERATOR, date(2027, 2, 14), True, "春节调休")
+    loading.forget()
+    assert NOT_ANNOUNCED not in said(app.run())
+
+
+@pytest.mark.parametrize(
+    ("status", "year", "told"), [("handling", 2027, 1), ("handling", 2026, 0), ("rejected", 2027, 0)]
+)
+def test_an_open_case_says_that_the_year_of_its_due_moment_is_not_announced(
+    office: sa.Engine, monkeypatch: pytest.MonkeyPatch, status: str, year: int, told: int
+) -> None:
+    with writing(office) as conn:
+        case_id = make_case(
+            conn, "N6", grid_id=G1, status=status, due_at=datetime(year, 12, 31, 17, tzinfo=NOON.tzinfo)
+        )
+    app = show("cases", WORKER, office, monkeypatch, case=str(case_id), show="all")
+    assert not app.exception
+    assert said(app).count(NOT_ANNOUNCED) == told
