@@ -1,15 +1,10 @@
 """What is known of a case, as names and values; what nobody filled in is left out, but for the facts that matter."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 
-import clock
-from access import OPERATOR
-from data_access import workdays
 from data_access.cases import CaseDetail, Revealed
 from texts import t
 from ui import case_words, words
-from ui.loading import load
 from vocabulary.enums import CaseResult, CaseType, Channel, Level, ReporterKind
 from vocabulary.refusals import word
 
@@ -29,7 +24,7 @@ def _known(case: CaseDetail, revealed: Revealed | None) -> Iterator[tuple[str, s
         yield from (("contact", _contact(contact)) for contact in revealed.contacts)
     yield "lead_unit", case_words.own_name(case.lead_unit, case.lead_unit_en)
     yield "level", word(Level(case.level)) if case.level else None
-    yield "due_at", _due(case.due_at) if case.due_at else None
+    yield "due_at", words.moment(case.due_at) if case.due_at else None
     yield "extended", t("cases.told.until", at=words.moment(case.extended_to)) if case.extended_to else None
     yield "suspended", _suspended(case)
     yield "finished", _finished(case)
@@ -45,13 +40,6 @@ def _from_the_file(case: CaseDetail) -> Iterator[tuple[str, str | None]]:
     yield "tags", case.tags
     yield "nature", case.nature
     yield "village", case.village
-
-
-def _due(due_at: datetime) -> str:
-    """The due moment, which may move while the make-up workdays of its year are not known."""
-    year = due_at.astimezone(clock.SHANGHAI).year
-    sure = load(workdays.calendar, OPERATOR).announced(year)
-    return _joined(words.moment(due_at), None if sure else t("cases.told.not_announced", year=year))
 
 
 def _place(case: CaseDetail, revealed: Revealed | None) -> str:

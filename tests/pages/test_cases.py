@@ -223,4 +223,4 @@ def test_a_due_day_in_a_year_without_its_notice_says_so(opens: Opens, office: sa
         make_case(conn, "A9", grid_id=G1, due_at=datetime(year, 12, 30, 17, 30, tzinfo=SHANGHAI))
     text = said(opens(WORKER, case="jiefang/A9"))
     assert "12-30 17:30" in text
-    assert ("调休还没公布" in text) is not sure
+    assert ("调休还没有公布" in text) is not sure
