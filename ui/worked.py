@@ -4,7 +4,7 @@ import threading
 import weakref
 from collections import OrderedDict
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, ParamSpec, TypeVar
 
 import polars as pl
@@ -39,13 +39,18 @@ def worked(work: Callable[P, T]) -> Callable[P, T]:
                 return kept[1]  # type: ignore[no-any-return]
         answer = work(*args, **named)
         with _lock:
-            _answers[key] = ([weakref.ref(frame, lambda _: _answers.pop(key, None)) for frame in frames], answer)
+            forget = partial(_forget, _answers, key)
+            _answers[key] = ([weakref.ref(frame, forget) for frame in frames], answer)
             _answers.move_to_end(key)
             while len(_answers) > KEPT:
                 _answers.popitem(last=False)
         return answer
 
     return remembered
+
+
+def _forget(answers: OrderedDict[tuple[Any, ...], Any], key: tuple[Any, ...], _gone: object) -> None:
+    answers.pop(key, None)
 
 
 @worked
