@@ -2,7 +2,8 @@
 
 import shutil
 import tempfile
-from datetime import date, timedelta
+from collections import Counter
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, ClassVar
@@ -16,8 +17,11 @@ import clock
 from access import OPERATOR
 from data_access import cases, desk, evidence
 from data_access.desk import Answer, Changed, Given
+from data_access.desk.limits import end
 from data_access.engine import open_engine, sqlite_url
 from data_access.renewal.given import Upload
+from data_access.rules import limit_for
+from data_access.workdays import bundled
 from jobs import figures
 from metrics import desk as desk_metrics
 from tests import desk as made
@@ -26,10 +30,11 @@ from tests.conftest import NOON
 from tests.desk import WORKER, S, new_case, row, version
 from vocabulary.cases import Show
 from vocabulary.desk import Part, Satisfaction
-from vocabulary.enums import OPEN_STATUSES, CaseResult, CaseStatus, CaseType, Urgency
+from vocabulary.enums import DONE_STATUSES, DROPPED_STATUSES, OPEN_STATUSES, CaseResult, CaseStatus, CaseType, Urgency
 from vocabulary.moves import CASE_MOVES, following
 from vocabulary.questions import Filters, Period
 from vocabulary.refusals import Refusal
+from vocabulary.rules import LimitKind
 
 START = NOON - timedelta(30)
 READY = Given(reason="理由", note="联系过", reply="办好了", unit_id=PROPERTY, result=CaseResult.SOLVED, contacted=True)
@@ -55,6 +60,8 @@ class Desk(RuleBasedStateMachine):
         self.ids: list[int] = []
         self.open_on: dict[date, int] = {}
         self.same = True
+        self.told = Counter[int]()
+        """How often each case was changed, as seen from outside."""
 
     def act(self, verb: Any, *given: Any) -> None:
         """Does it, or is refused and finds nothing changed."""
@@ -68,6 +75,8 @@ class Desk(RuleBasedStateMachine):
         assert self.same, f"{verb.__name__} was refused and wrote all the same"
         if verb is desk.file_case:
             self.ids.append(found)
+        after = {case_id: row(self.conn, case_id) for case_id in self.ids}
+        self.told.update(case_id for case_id in self.ids if after[case_id] not in before)
         self.now += timedelta(minutes=7)
 
     def picked(self, pick: int) -> tuple[int, int]:
@@ -166,7 +175,27 @@ class Desk(RuleBasedStateMachine):
             merged = [(a, b) for a, b in statuses[1:] if a != S.MERGED]
             assert all((CaseStatus(a), CaseStatus(b)) in CASE_MOVES for a, b in merged)
             assert case["version"] == 1 + sum(one["kind"] != "filed" for one in told)
+            assert len(told) == self.told[case_id], "a change without an event, or an event without a change"
+            self.check_moments(case, told)
             assert desk.expected(self.conn, case_id) == {name: case[name] for name in ("due_at", "severe_at")}
+
+    def check_moments(self, case: dict[str, Any], told: list[dict[str, Any]]) -> None:
+        """Counts and days of a case once more, from its events; the due moment of one whose clock never stood."""
+        into = {status: [one["at"] for one in told if one["to_status"] == status] for status in CaseStatus}
+        assert (case["reopened_count"], case["returned_count"]) == (len(into[S.REOPENING]), len(into[S.RETURNED]))
+        done, dropped = case["status"] in DONE_STATUSES, case["status"] in DROPPED_STATUSES
+        finished = into[S.FINISHED][-1] if done else None
+        assert (case["finished_at"], case["finished_on"]) == (finished, finished and day_of(finished))
+        ends = [at for status in DROPPED_STATUSES for at in into[status]]
+        assert case["dropped_on"] == (day_of(max(ends)) if dropped else None)
+        minutes = bundled().worked_minutes(case["received_at"], finished) if finished else None
+        assert case["worked_minutes"] == minutes
+        if {"suspended", "extended"} & {one["kind"] for one in told}:
+            return
+        since = max([case["received_at"], *into[S.REOPENING]])
+        limit = limit_for(self.conn, LimitKind.FINISH, case["type"], case["urgency"], day_of(since))
+        assert limit
+        assert case["due_at"] == end(bundled(), since, limit)
 
     def check_backlog(self) -> None:
         found = desk.backlog(self.conn, OPERATOR, START.date(), self.now.date(), Filters())
@@ -186,6 +215,10 @@ class Desk(RuleBasedStateMachine):
             rows = evidence.behind(self.conn, OPERATOR, metric.rows, period, Filters())
             counted = rows[metric.rows.column].sum() if metric.rows.column else rows.height
             assert (figure.value if metric.of is None else figure.numerator) == pytest.approx(counted)
+
+
+def day_of(at: datetime) -> date:
+    return at.astimezone(clock.SHANGHAI).date()
 
 
 def test_random_histories_keep_what_the_desk_promises(sqlite_template: Path) -> None:
