@@ -4,6 +4,7 @@ import random
 import shutil
 import tempfile
 from collections import Counter
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -142,23 +143,21 @@ class Desk(RuleBasedStateMachine):
         pick, other = chance.randrange(10**6), chance.randrange(10**6)
         if len(self.ids) < FEW:
             self.file(chance.choice([*Urgency]), chance.choice([*CaseType]))
-        act = chance.choice(
-            [
-                *[lambda: self.go_on(pick)] * 8,
-                lambda: self.move_on(pick, other),
-                lambda: self.move_anywhere(pick, chance.choice([*CaseStatus])),
-                *[lambda: self.follow_up(pick, chance.choice([*CaseResult]), chance.choice([*Satisfaction]))] * 2,
-                lambda: self.merge(pick, other),
-                lambda: self.unmerge(pick),
-                lambda: self.suspend(pick, chance.choice([None, 1, 6])),
-                lambda: self.resume(pick),
-                lambda: self.extend(pick, chance.randrange(40), approved=chance.random() < 0.5),
-                lambda: self.reclassify(pick, chance.choice([*Urgency]), chance.choice([*CaseType])),
-                lambda: self.note_and_attach(pick),
-                lambda: self.wait(chance.choice([1, 5, 18, 24])),
-            ]
-        )
-        act()
+        acts: list[Callable[[], object]] = [
+            *[lambda: self.go_on(pick)] * 8,
+            lambda: self.move_on(pick, other),
+            lambda: self.move_anywhere(pick, chance.choice([*CaseStatus])),
+            *[lambda: self.follow_up(pick, chance.choice([*CaseResult]), chance.choice([*Satisfaction]))] * 2,
+            lambda: self.merge(pick, other),
+            lambda: self.unmerge(pick),
+            lambda: self.suspend(pick, chance.choice([None, 1, 6])),
+            lambda: self.resume(pick),
+            lambda: self.extend(pick, chance.randrange(40), approved=chance.random() < 0.5),
+            lambda: self.reclassify(pick, chance.choice([*Urgency]), chance.choice([*CaseType])),
+            lambda: self.note_and_attach(pick),
+            lambda: self.wait(chance.choice([1, 5, 18, 24])),
+        ]
+        chance.choice(acts)()
 
     def go_on(self, pick: int) -> None:
         """One step of the ordinary way."""
