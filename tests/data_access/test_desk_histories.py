@@ -29,7 +29,7 @@ from metrics import desk as desk_metrics
 from tests import desk as made
 from tests.case_rows import PROPERTY, ROADS, make_neighbourhood
 from tests.conftest import NOON
-from tests.desk import WORKER, S, new_case, row, version
+from tests.desk import AHEAD, WORKER, S, new_case, row, version
 from vocabulary.cases import Show
 from vocabulary.desk import Part, Satisfaction
 from vocabulary.enums import (
@@ -53,17 +53,7 @@ UPLOAD = Upload("a.png", b"\x89PNG\r\n\x1a\n1")
 PICK = st.integers(0, 10**6)
 BUSY, FEW = 25, 4
 """Acts in a row, on so many cases at least."""
-AHEAD = {
-    S.PENDING: S.ACCEPTED,
-    S.ACCEPTED: S.ASSIGNED,
-    S.ASSIGNED: S.SIGNED,
-    S.SIGNED: S.HANDLING,
-    S.RETURNED: S.ASSIGNED,
-    S.HANDLING: S.FINISHED,
-    S.FINISHED: S.REOPENING,
-    S.FOLLOWED_UP: S.REOPENING,
-    S.REOPENING: S.HANDLING,
-}
+SEEDS, MORE = 8, 0.1
 
 
 class Desk(RuleBasedStateMachine):
@@ -141,11 +131,11 @@ class Desk(RuleBasedStateMachine):
 
     def something(self, chance: random.Random) -> None:
         pick, other = chance.randrange(10**6), chance.randrange(10**6)
-        if len(self.ids) < FEW:
+        if len(self.ids) < FEW or chance.random() < MORE:
             self.file(chance.choice([*Urgency]), chance.choice([*CaseType]))
         acts: list[Callable[[], object]] = [
             *[lambda: self.go_on(pick)] * 8,
-            lambda: self.move_on(pick, other),
+            *[lambda: self.move_on(pick, other)] * 3,
             lambda: self.move_anywhere(pick, chance.choice([*CaseStatus])),
             *[lambda: self.follow_up(pick, chance.choice([*CaseResult]), chance.choice([*Satisfaction]))] * 2,
             lambda: self.merge(pick, other),
@@ -284,16 +274,25 @@ def day_of(at: datetime) -> date:
 
 def test_random_histories_keep_what_the_desk_promises(sqlite_template: Path) -> None:
     Desk.template = sqlite_template
-    Desk.reached.clear()
     run_state_machine_as_test(
         Desk,
         settings=settings(
-            max_examples=20,
+            max_examples=12,
             stateful_step_count=25,
             deadline=None,
             phases=[Phase.generate],  # whole days shrink for minutes and end as long as before
             suppress_health_check=list(HealthCheck),
         ),
     )
+
+
+def test_long_histories_of_fixed_seeds_come_to_every_status_and_keep_it_too(sqlite_template: Path) -> None:
+    Desk.template = sqlite_template
+    Desk.reached.clear()
+    for seed in range(SEEDS):
+        history = Desk()
+        for days in range(4):
+            history.busy_days(seed * 1000 + days)
+        history.teardown()
     assert {*CaseStatus} <= {*Desk.reached}, "histories that never come to a status prove nothing of it"
     assert {"suspended", "resumed", "extended", "extension_refused", "changed", "unmerged"} <= {*Desk.reached}
