@@ -19,7 +19,6 @@ import clock
 from access import OPERATOR
 from data_access import cases, desk, evidence
 from data_access.desk import Answer, Changed, Given
-from data_access.desk.limits import end
 from data_access.engine import open_engine, sqlite_url
 from data_access.renewal.given import Upload
 from data_access.rules import limit_for
@@ -45,7 +44,7 @@ from vocabulary.enums import (
 from vocabulary.moves import CASE_MOVES, following
 from vocabulary.questions import Filters, Period
 from vocabulary.refusals import Refusal
-from vocabulary.rules import LimitKind
+from vocabulary.rules import LimitKind, LimitUnit
 
 START = NOON - timedelta(30)
 READY = Given(reason="理由", note="联系过", reply="办好了", unit_id=PROPERTY, result=CaseResult.SOLVED, contacted=True)
@@ -246,7 +245,8 @@ class Desk(RuleBasedStateMachine):
         since = max([case["received_at"], *into[S.REOPENING]])
         limit = limit_for(self.conn, LimitKind.FINISH, case["type"], case["urgency"], day_of(since))
         assert limit
-        assert case["due_at"] == end(bundled(), since, limit)
+        by_hours, by_days = since + timedelta(hours=limit.amount), bundled().add_working_days(since, limit.amount)
+        assert case["due_at"] == (by_hours if limit.unit is LimitUnit.HOURS else by_days)
 
     def check_backlog(self) -> None:
         found = desk.backlog(self.conn, OPERATOR, START.date(), self.now.date(), Filters())
