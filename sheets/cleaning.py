@@ -8,7 +8,9 @@ from sheets.formula_text import restored
 from sheets.moments import read_day, read_moment
 from vocabulary.refusals import NotPossible
 
-_NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
+_NOT_TEXT = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
 _SPACES = re.compile(r"[ \t]+")
 _HALF_WIDTH = {0x3000: " ", 0x2212: "-", **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}}
 _NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?", re.ASCII)
@@ -20,6 +22,8 @@ _SHOWN = 40
 
 def text(cell: Cell | FormulaCell) -> str | None:
     """The text without tabs, blank lines, control characters and space around its lines; None when nothing is left.
+
+    Signs that turn the direction of what follows go too: they show a text, or a masked number, as another.
 
     Every other character stays as it is: emoji, rare characters, full-width digits. The apostrophe that the export
     puts before text like a formula is taken away again.

@@ -36,6 +36,18 @@ PATH: dict[S, tuple[S, ...]] = {
     S.WITHDRAWN: (S.WITHDRAWN,),
     S.MERGED: (S.MERGED,),
 }
+# The next step of the ordinary way, and back from its end.
+AHEAD = {
+    S.PENDING: S.ACCEPTED,
+    S.ACCEPTED: S.ASSIGNED,
+    S.ASSIGNED: S.SIGNED,
+    S.SIGNED: S.HANDLING,
+    S.RETURNED: S.ASSIGNED,
+    S.HANDLING: S.FINISHED,
+    S.FINISHED: S.REOPENING,
+    S.FOLLOWED_UP: S.REOPENING,
+    S.REOPENING: S.HANDLING,
+}
 GIVEN: dict[S, Given] = {
     S.ASSIGNED: Given(unit_id=PROPERTY, reason="改派"),
     S.HANDLING: Given(note="已联系诉求人", contacted=True),

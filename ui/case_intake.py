@@ -12,7 +12,7 @@ from data_access import cases, desk
 from data_access.desk import Choices, NewCase
 from jobs import installation
 from texts import t
-from ui import case_dues, case_suggestion, case_words, words
+from ui import case_dues, case_suggestion, case_words, service_places, words
 from ui.case_words import own_name
 from ui.forms import choice, choice_or_none, fresh, renew
 from ui.links import linked
@@ -61,7 +61,7 @@ def _form(viewer: Viewer, key: str) -> None:
             t("today.intake.text"), key=f"{key}-text", height=132, placeholder=t("today.intake.text_hint")
         )
         case_suggestion.offer(viewer, text, choices, f"{key}-category")
-        building, grid, spot = _place(viewer, choices, key)
+        building, grid, place, spot = _place(viewer, choices, key)
         _near(viewer, text, building)
     with right:
         channel = choice(t("today.intake.channel"), Channel, f"{key}-channel", Channel.WALK_IN)
@@ -78,6 +78,7 @@ def _form(viewer: Viewer, key: str) -> None:
         category_id=category,
         building_id=building,
         grid_id=grid,
+        place_id=place,
         spot=spot,
         reporter_kind=reporter,
         contact=contact,
@@ -86,20 +87,14 @@ def _form(viewer: Viewer, key: str) -> None:
         _file(viewer, new)
 
 
-def _place(viewer: Viewer, choices: Choices, key: str) -> tuple[int | None, int | None, str]:
-    numbers = {house.id: house.code for house in choices.buildings}
+def _place(viewer: Viewer, choices: Choices, key: str) -> tuple[int | None, int | None, int | None, str]:
+    """Building, grid, service point, and where exactly; building and point can be picked on the map too."""
+    numbers = {house.id: t("cases.building", number=house.code) for house in choices.buildings}
     grids = {grid.id: own_name(grid.name, grid.name_en) or grid.code for grid in choices.grids}
-    there, grid_box, spot_box = st.columns(3, gap="small")
+    points = {point.id: own_name(point.name, point.name_en) or point.code for point in choices.places}
+    there, grid_box = st.columns(2, gap="small")
     with there:
-        building = st.selectbox(
-            t("today.intake.building"),
-            [0, *numbers],
-            format_func=lambda one: (
-                t("cases.building", number=numbers[one]) if one else t("today.intake.building_none")
-            ),
-            key=f"{key}-building",
-            filter_mode="contains",
-        )
+        building = _one_of("building", numbers, f"{key}-building")
     own = dict(choices.grid_of).get(building)
     with grid_box:
         grid = st.selectbox(
@@ -109,18 +104,50 @@ def _place(viewer: Viewer, choices: Choices, key: str) -> tuple[int | None, int 
             key=f"{key}-grid-{building}",
             filter_mode=None,
         )
+    point_box, spot_box = st.columns(2, gap="small")
+    with point_box:
+        point = _one_of("place", points, f"{key}-place")
     with spot_box:
         spot = st.text_input(t("today.intake.spot"), key=f"{key}-spot", autocomplete="off")
     if st.toggle(t("today.intake.map"), key=f"{key}-map"):
-        ids = {number: one for one, number in numbers.items()}
+        _map(viewer, choices, key, building, point)
+    return building or None, grid or None, point or None, spot
 
-        def pick(picked: Picked) -> None:
-            if picked.id in ids:
-                st.session_state[f"{key}-building"] = ids[picked.id]
 
-        chosen = Picked("block", numbers[building]) if building else None
-        town_map(f"{key}-town", points=(), selected=chosen, on_pick=pick, area=area(viewer), height=300)
-    return building or None, grid or None, spot
+def _one_of(what: str, names: dict[int, str], key: str) -> int:
+    """The id that was chosen, 0 for none."""
+    chosen: int = st.selectbox(
+        t(f"today.intake.{what}"),
+        [0, *names],
+        format_func=lambda one: names.get(one, t(f"today.intake.{what}_none")),
+        key=key,
+        filter_mode="contains",
+    )
+    return chosen
+
+
+def _map(viewer: Viewer, choices: Choices, key: str, building: int, point: int) -> None:
+    """A click on a building or on the seal of a service point chooses it."""
+    houses = {house.code: house.id for house in choices.buildings}
+    codes = {place.code: place.id for place in choices.places}
+
+    def pick(picked: Picked) -> None:
+        if picked.what == "point" and picked.id in codes:
+            st.session_state[f"{key}-place"] = codes[picked.id]
+        elif picked.id in houses:
+            st.session_state[f"{key}-building"] = houses[picked.id]
+
+    chosen = [Picked("block", code) for code, one in houses.items() if one == building]
+    chosen += [Picked("point", code) for code, one in codes.items() if one == point]
+    seals = [service_places.seal(spot) for spot in service_places.spots(viewer)]
+    town_map(
+        f"{key}-town",
+        points=seals,
+        selected=chosen[0] if chosen else None,
+        on_pick=pick,
+        area=area(viewer),
+        height=300,
+    )
 
 
 def _near(viewer: Viewer, text: str, building: int | None) -> None:

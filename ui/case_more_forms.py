@@ -47,8 +47,11 @@ def evidence(viewer: Viewer, case: CaseDetail, _beside: Beside) -> None:
     key = fresh(form)
     with st.form(key, border=False):
         given = upload(t("casework.evidence"), FILES, f"{key}-file")
-        if st.form_submit_button(act, type="primary", shortcut="Ctrl+Enter") and given:
-            done(act, form, desk.attach, viewer, case, given)
+        if st.form_submit_button(act, type="primary", shortcut="Ctrl+Enter"):
+            if given is None:
+                st.error(t("casework.evidence_missing"), icon=":material/error:")
+            else:
+                done(act, form, desk.attach, viewer, case, given)
 
 
 def extension(viewer: Viewer, case: CaseDetail, _beside: Beside) -> None:

@@ -90,7 +90,7 @@ class Revealed:
 
 def _of_reporters(case_id: Any) -> sa.ColumnElement[bool]:
     """The contacts of a case and of those that were merged into it."""
-    merged = sa.select(_MERGED.c.id).where(_MERGED.c.parent_id == case_id)
+    merged = sa.select(_MERGED.c.id).where(_MERGED.c.parent_id == case_id).correlate(Case.table())
     return sa.or_(CaseContact.case_id == case_id, CaseContact.case_id.in_(merged))
 
 

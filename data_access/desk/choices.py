@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from access import Permission, check
 from data_access.frames import stands_on
 from data_access.tables.cases import Category
-from data_access.tables.places import Building, Grid, Unit
+from data_access.tables.places import Building, Grid, Place, Unit
 from vocabulary.enums import Subject
 from vocabulary.questions import Viewer
 
@@ -29,6 +29,7 @@ class Choices:
     units: tuple[Named, ...]
     grids: tuple[Named, ...]
     buildings: tuple[Named, ...]
+    places: tuple[Named, ...]
     categories: tuple[tuple[int, tuple[str, ...]], ...]
     grid_of: tuple[tuple[int, int], ...]
 
@@ -49,11 +50,12 @@ def choices(conn: sa.Connection, viewer: Viewer) -> Choices:
         units=_named(conn, Unit),
         grids=_named(conn, Grid),
         buildings=tuple(Named(row.id, row.number, row.number, None) for row in ordered),
+        places=_named(conn, Place),
         categories=paths,
         grid_of=tuple((row.id, row.grid_id) for row in houses if row.grid_id is not None),
     )
 
 
-def _named(conn: sa.Connection, table: type[Unit] | type[Grid]) -> tuple[Named, ...]:
+def _named(conn: sa.Connection, table: type[Unit] | type[Grid] | type[Place]) -> tuple[Named, ...]:
     rows = conn.execute(sa.select(table.id, table.code, table.name, table.name_en).order_by(table.code))
     return tuple(Named(*row) for row in rows)

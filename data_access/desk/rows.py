@@ -22,7 +22,8 @@ from vocabulary.refusals import NotAllowed, NotPossible
 
 Row = Mapping[str, Any]
 LONGEST = 5000
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+# Control characters, lone surrogates, and what turns the direction of the text that follows.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,9 @@ def test_a_merged_case_counts_once_and_keeps_number_and_reporter(conn: sa.Connec
     whole = cases.one(conn, WORKER, other)
     assert whole
     assert whole.contacts == 2
+    without = cases.one(conn, WORKER, file(conn))
+    assert without
+    assert without.contacts == 0
     desk.unmerge(conn, WORKER, one, version(conn, one), "两部电梯")
     again = row(conn, one)
     changed = {"version", "updated_at"}

@@ -28,15 +28,42 @@ def test_three_working_days_over_the_spring_festival_end_at_closing_time(calenda
     assert calendar.add_working_days(moment("2026-02-13T10:00"), 3) == moment("2026-02-25T17:30")
 
 
-def test_2026_is_worked_as_the_notice_of_the_state_council_says(calendar: Calendar) -> None:
-    free = ("01-01/01-03", "02-15/02-23", "04-04/04-06", "05-01/05-05", "06-19/06-21", "09-25/09-27", "10-01/10-07")
-    for span in free:
-        day, last = (date.fromisoformat(f"2026-{end}") for end in span.split("/"))
-        while day <= last:
-            assert not calendar.is_workday(day), day
-            day += timedelta(1)
-    made_up = {day for day, works in calendar.works.items() if works and day.year == 2026}
-    assert {f"{day:%m-%d}" for day in made_up} == {"01-04", "02-14", "02-28", "05-09", "09-20", "10-10"}
+# The free spans and the make-up workdays as the notices 国务院办公厅关于…年部分节假日安排的通知 say them, read in full:
+# 2014 of 2013-12-11, 2017 of 2016-12-01, 2024 of 2023-10-25, 2025 国办发明电〔2024〕12号, 2026 of 2025-11-04 (新华社).
+# 2027 has no notice yet: the days of the law (全国年节及纪念日放假办法, 2024) that fall on Monday to Friday.
+NOTICES = {
+    2014: ("0101 0131-0206 0405-0407 0501-0503 0602 0908 1001-1007", "0126 0208 0504 0928 1011"),
+    2017: ("0101-0102 0127-0202 0402-0404 0501 0528-0530 1001-1008", "0122 0204 0401 0527 0930"),
+    2024: (
+        "0101 0210-0217 0404-0406 0501-0505 0610 0915-0917 1001-1007",
+        "0204 0218 0407 0428 0511 0914 0929 1012",
+    ),
+    2025: ("0101 0128-0204 0404-0406 0501-0505 0531-0602 1001-1008", "0126 0208 0427 0928 1011"),
+    2026: (
+        "0101-0103 0215-0223 0404-0406 0501-0505 0619-0621 0925-0927 1001-1007",
+        "0104 0214 0228 0509 0920 1010",
+    ),
+    2027: ("0101 0205-0208 0405 0501-0502 0609 0915 1001-1003", ""),
+}
+
+
+@pytest.mark.parametrize("year", NOTICES)
+def test_a_year_is_worked_as_the_notice_of_the_state_council_says_and_not_otherwise(
+    calendar: Calendar, year: int
+) -> None:
+    spans, made_up = NOTICES[year]
+    free = {day for span in spans.split() for day in _days(year, span)}
+    worked = {day for one in made_up.split() for day in _days(year, one)}
+    day = date(year, 1, 1)
+    while day.year == year:
+        assert calendar.is_workday(day) == (day in worked or (day.weekday() < 5 and day not in free)), day
+        day += timedelta(1)
+
+
+def _days(year: int, span: str) -> list[date]:
+    first, _, last = span.partition("-")
+    begins, ends = (date.fromisoformat(f"{year}{day}") for day in (first, last or first))
+    return [begins + timedelta(n) for n in range((ends - begins).days + 1)]
 
 
 def test_a_make_up_saturday_keeps_the_hours_of_its_friday(calendar: Calendar) -> None:

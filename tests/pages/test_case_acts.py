@@ -202,3 +202,10 @@ def test_a_reply_is_kept_as_a_template_and_taken_for_the_next(
     app = template.set_value(1).run()
     reply = next(box for box in app.text_area if box.label == "答复意见" and "template" not in str(box.key))
     assert reply.value == "已修好。"
+
+
+def test_evidence_without_a_file_is_refused_with_a_sentence(office: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = choose(opened(office, LEAD, "H3", monkeypatch), "act.evidence")
+    app = submit(app, "佐证")
+    assert [error.value for error in app.error] == ["请先选一个文件，再登记佐证。"]
+    assert case_of(office, "H3")["version"] == 1

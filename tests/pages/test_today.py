@@ -13,6 +13,7 @@ from data_access import cases, desk, rules
 from data_access.engine import reading, writing
 from data_access.rules import Limit
 from data_access.tables.cases import Case, CaseContact
+from data_access.tables.places import Place
 from jobs import installation
 from tests.case_rows import G1, G2, PROPERTY, make_case, make_neighbourhood
 from tests.conftest import NOON, make_viewer
@@ -20,7 +21,7 @@ from tests.pages.showing import said, show
 from ui import live, loading
 from vocabulary.cases import Order, Show
 from vocabulary.desk import Today
-from vocabulary.enums import Feed, Role
+from vocabulary.enums import Accuracy, Feed, PlaceKind, PlaceStatus, Role
 from vocabulary.questions import Filters, Viewer
 from vocabulary.refusals import word
 from vocabulary.rules import LimitKind, LimitUnit
@@ -178,3 +179,21 @@ def test_an_open_case_says_that_the_year_of_its_due_moment_is_not_announced(
     app = show("cases", WORKER, office, monkeypatch, case=str(case_id), show="all")
     assert not app.exception
     assert said(app).count(NOT_ANNOUNCED) == told
+
+
+def test_a_service_point_can_be_chosen_as_the_place_of_a_case(
+    office: sa.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with writing(office) as conn:
+        facts = {"code": "canteen", "kind": PlaceKind.CANTEEN, "name": "社区食堂", "accuracy": Accuracy.SCHEMATIC}
+        conn.execute(sa.insert(Place).values(id=9, lon=106.51, lat=29.51, status=PlaceStatus.OPEN, **facts))
+    app = opened(office, WORKER, monkeypatch)
+    app = next(button for button in app.button if button.label == "登记诉求").click().run()
+    next(box for box in app.selectbox if box.label == "服务点").set_value(9)
+    next(toggle for toggle in app.toggle if toggle.label == "在图上点楼栋或服务点").set_value(True)
+    app.text_area[0].set_value("食堂门口的台阶松动")
+    app = next(button for button in app.run().button if button.label == "登记").click().run()
+    assert not app.exception
+    with reading(office) as conn:
+        filed = conn.execute(sa.select(Case.place_id, Case.building_id).where(Case.source == "jiefang")).all()
+    assert (9, None) in [tuple(one) for one in filed]
