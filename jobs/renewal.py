@@ -1,5 +1,7 @@
 """What the page of renewal draws, and the act that touches two subjects: an opinion becomes a proposal."""
 
+from datetime import date
+
 import polars as pl
 
 import clock
@@ -37,16 +39,24 @@ def by_mode(conn: Connection, viewer: Viewer, period: Period) -> pl.DataFrame:
     return figures.by_mode(on_day(conn, viewer, period))
 
 
-def propose(conn: Connection, viewer: Viewer, opinion_id: int, seen_version: int, title: str) -> int:
-    """An opinion becomes a proposal in one act; each end of the link knows the other. Gives the proposal's id."""
+def propose(
+    conn: Connection, viewer: Viewer, opinion_id: int, seen_version: int, title: str, filed_on: date | None = None
+) -> int:
+    """An opinion becomes a proposal, today unless said, in one act; each end of the link knows the other.
+
+    Gives the proposal's id. NotPossible for a day before the opinion was collected.
+    """
     opinion = peace_post.one_opinion(conn, viewer, opinion_id)
     if opinion.is_empty():
         raise NotPossible("words.row_gone")
     row = opinion.row(0, named=True)
+    on = filed_on or clock.today()
+    if on < row["collected_on"]:
+        raise NotPossible("renewal.refused.before_opinion", day=on, collected=row["collected_on"])
     proposed = renewal.Proposed(
         title=title,
         matter=row["text"] or "",
-        filed_on=clock.today(),
+        filed_on=on,
         origin=Origin.OPINION,
         opinion_id=opinion_id,
         grid=row["grid_code"],

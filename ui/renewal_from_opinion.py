@@ -9,7 +9,7 @@ from access import Permission
 from jobs.renewal import propose
 from texts import t
 from ui.forms import done, fresh
-from ui.renewal_forms import field, submit
+from ui.renewal_forms import day, field, submit
 from vocabulary.questions import Viewer
 
 LONGEST_TITLE = 60
@@ -24,5 +24,6 @@ def from_opinion(viewer: Viewer, row: dict[str, Any]) -> None:
     with st.expander(t("renewal.from_opinion"), key=f"{form}-of"), st.form(key, border=False):
         first = row["text"].splitlines()[0][:LONGEST_TITLE]
         title = st.text_input(field("title"), first, key=f"{key}-title", max_chars=LONGEST_TITLE, autocomplete="off")
+        filed_on = day("filed_on", key)
         if submit(t("renewal.from_opinion_act")):
-            done(t("renewal.filed"), form, propose, viewer, row["id"], row["version"], title)
+            done(t("renewal.filed"), form, propose, viewer, row["id"], row["version"], title, filed_on)

@@ -14,6 +14,7 @@ from data_access import renewal
 from data_access.renewal import Story
 from texts import t
 from ui import renewal_acts, renewal_filing, renewal_project_form, words
+from ui.links import linked
 from ui.loading import load
 from ui.parts import facts, log, panel, plain, steps
 from ui.renewal_chosen import choose
@@ -42,7 +43,7 @@ def show(viewer: Viewer, story: Story) -> None:
     with left, panel(proposal["title"], proposal["number"], key="story"):
         _head(story)
         st.space("small")
-        log([(each.kind, f"{each.on:%Y-%m-%d}", each.said, each.note) for each in reversed(moments(story))])
+        log([(each.kind, f"{each.on:%Y-%m-%d}", each.said, each.note) for each in reversed(moments(viewer, story))])
         _files(viewer, story)
         st.button(t("words.close"), key="story-close", type="tertiary", on_click=choose, args=("proposal", None))
     with right, panel(t("renewal.now_title"), key="acts"):
@@ -67,7 +68,7 @@ def _head(story: Story) -> None:
     facts(
         [
             (t("renewal.state"), t(f"renewal.word.proposal_state.{proposal['state']}")),
-            (t("renewal.came_from"), f"{origin} {story.origin_number or ''}".strip()),
+            (t("renewal.came_from"), f"{origin} {story.source.number if story.source else ''}".strip()),
             (t("columns.grid"), proposal["grid"] or t("renewal.whole")),
             (t("renewal.level"), word(Level(level)) if level else t("words.unfilled")),
             (t("renewal.unit"), proposal["unit"] or t("words.unfilled")),
@@ -75,16 +76,21 @@ def _head(story: Story) -> None:
     )
 
 
-def moments(story: Story) -> list[Moment]:
+def moments(viewer: Viewer, story: Story) -> list[Moment]:
     """The story in the order of its days: origin, meetings, decision, projects, milestones."""
-    found = [*_way(story), *_afterwards(story)]
+    found = [*_way(viewer, story), *_afterwards(story)]
     return sorted(found, key=lambda each: each.on)
 
 
-def _way(story: Story) -> Iterator[Moment]:
+def _way(viewer: Viewer, story: Story) -> Iterator[Moment]:
     proposal = story.proposal
     origin = t(f"renewal.word.origin.{proposal['origin']}")
-    source = f"{origin} {escape(story.origin_number)}" if story.origin_number else origin
+    source = f"{origin} {escape(story.source.number)}" if story.source else origin
+    if story.source:
+        number = escape(story.source.number)
+        if proposal["case_id"] is not None:
+            number = linked(number, viewer, "cases", {"case": [str(story.source.id)]})
+        yield Moment(story.source.came_on, t(f"renewal.told.came_{proposal['origin']}", number=number))
     yield Moment(proposal["filed_on"], t("renewal.told.filed", source=source))
     for row in story.evidence:
         title = escape(row["title"])

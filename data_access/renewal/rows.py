@@ -1,6 +1,7 @@
 """Proposals and projects as those see them who may read rows: lists, and one of them with all that belongs to it."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -68,13 +69,22 @@ PROJECT_LIST: Schema = {
 
 
 @dataclass(frozen=True)
+class Source:
+    """The opinion or case that a proposal came from: its id and number, and the day it came in."""
+
+    id: int
+    number: str
+    came_on: date
+
+
+@dataclass(frozen=True)
 class Story:
     """A proposal with everything that happened to it, each list in the order of its days."""
 
     proposal: Row
     standing: Standing
     lacks: tuple[Lack, ...]
-    origin_number: str | None
+    source: Source | None
     meetings: list[Row]
     evidence: list[Row]
     opinions: list[Row]
@@ -115,7 +125,7 @@ def proposal_list(conn: sa.Connection, viewer: Viewer) -> pl.DataFrame:
 
 
 @by_the_minute
-@stands_on(Subject.RENEWAL, Subject.PLACES, Subject.CASES)
+@stands_on(Subject.RENEWAL, Subject.PLACES, Subject.CASES, Subject.OPINIONS)
 def story(conn: sa.Connection, viewer: Viewer, number: str) -> Story:
     """A proposal by its number. NotPossible when there is none."""
     check(viewer, Permission.SEE_RENEWAL)
@@ -129,7 +139,7 @@ def story(conn: sa.Connection, viewer: Viewer, number: str) -> Story:
         proposal=proposal,
         standing=standing,
         lacks=lacks,
-        origin_number=_origin(conn, proposal),
+        source=_source(conn, proposal),
         meetings=_of(conn, Deliberation, Deliberation.proposal_id == proposal["id"], Deliberation.held_on),
         evidence=_evidence(conn, proposal["id"]),
         opinions=_of(conn, ExpertOpinion, ExpertOpinion.proposal_id == proposal["id"], ExpertOpinion.given_on),
@@ -231,10 +241,11 @@ def _evidence(conn: sa.Connection, proposal_id: int) -> list[Row]:
     return [dict(row) for row in conn.execute(here).mappings()]
 
 
-def _origin(conn: sa.Connection, proposal: Row) -> str | None:
-    """The number of the opinion or the case that it came from."""
-    for table, row_id in ((Opinion, proposal["opinion_id"]), (Case, proposal["case_id"])):
+def _source(conn: sa.Connection, proposal: Row) -> Source | None:
+    """The opinion or the case that it came from."""
+    came = ((Opinion, Opinion.collected_on, proposal["opinion_id"]), (Case, Case.received_on, proposal["case_id"]))
+    for table, day, row_id in came:
         if row_id is not None:
-            found = conn.scalar(sa.select(table.number).where(table.id == row_id))
-            return str(found) if found else None
+            found = conn.execute(sa.select(table.id, table.number, day).where(table.id == row_id)).one_or_none()
+            return Source(*found) if found else None
     return None

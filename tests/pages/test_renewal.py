@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from data_access import renewal
 from data_access.engine import reading, writing
+from data_access.renewal.rows import Source
 from data_access.tables.peace_post import Opinion
 from data_access.tables.renewal import Project, Proposal
 from jobs.renewal import propose
@@ -30,9 +31,11 @@ from tests.renewal_rows import (
 )
 from tests.sheet_rows import fifty, table
 from ui.renewal_building import stages
+from ui.renewal_story import moments
 from vocabulary.enums import Feed, Role
 from vocabulary.peace_post import OpinionOrigin, Theme
 from vocabulary.questions import Viewer
+from vocabulary.refusals import NotPossible
 from vocabulary.renewal import Origin, Step
 
 PRESENTER, WORKER = make_viewer(Role.PRESENTER), make_viewer(Role.WORKER, grids=(1,))
@@ -139,9 +142,33 @@ def test_an_opinion_becomes_a_proposal_and_both_know_it(sqlite: sa.Engine) -> No
         conn.execute(sa.insert(Opinion).values(id=7, collected_on=TODAY, feed=Feed.PEACE_POST, grid_id=1, **given))
         proposal_id = propose(conn, post, 7, 1, "给二栋加装电梯")
         told = renewal.story(conn, OFFICIAL, "YT0001")
-        assert (told.proposal["origin"], told.proposal["opinion_id"], told.origin_number) == (Origin.OPINION, 7, "1")
+        assert (told.proposal["origin"], told.proposal["opinion_id"]) == (Origin.OPINION, 7)
+        assert told.source == Source(7, "1", TODAY)
         assert told.proposal["grid"] == "网格一"
         assert conn.scalar(sa.select(Opinion.proposal_id)) == proposal_id
+
+
+def test_a_proposal_is_not_filed_before_its_opinion_was_collected(sqlite: sa.Engine) -> None:
+    post = make_viewer(Role.FEEDER, feed=Feed.PEACE_POST)
+    collected = TODAY - timedelta(9)
+    with writing(sqlite) as conn:
+        given = {"number": "1", "origin": OpinionOrigin.BOX, "theme": Theme.RENEWAL, "text": "加装电梯"}
+        conn.execute(sa.insert(Opinion).values(id=7, collected_on=collected, feed=Feed.PEACE_POST, **given))
+        with pytest.raises(NotPossible, match=f"早于.*{collected}"):
+            propose(conn, post, 7, 1, "给二栋加装电梯", collected - timedelta(1))
+        propose(conn, post, 7, 1, "给二栋加装电梯", collected)
+        assert renewal.story(conn, OFFICIAL, "YT0001").proposal["filed_on"] == collected
+
+
+def test_the_story_begins_with_the_day_of_the_opinion(sqlite: sa.Engine) -> None:
+    post = make_viewer(Role.FEEDER, feed=Feed.PEACE_POST)
+    with writing(sqlite) as conn:
+        given = {"number": "YJ1", "origin": OpinionOrigin.BOX, "theme": Theme.RENEWAL, "text": "加装电梯"}
+        conn.execute(sa.insert(Opinion).values(id=7, collected_on=TODAY - timedelta(9), feed=Feed.PEACE_POST, **given))
+        propose(conn, post, 7, 1, "给二栋加装电梯")
+        first, second = moments(OFFICIAL, renewal.story(conn, OFFICIAL, "YT0001"))
+    assert (first.on, first.said) == (TODAY - timedelta(9), "收到意见建议 YJ1")
+    assert (second.on, second.said) == (TODAY, "提出议题，来自意见建议 YJ1")
 
 
 def file_one(app: AppTest) -> AppTest:
