@@ -58,15 +58,21 @@ def _cases(hand: Hand) -> None:
     for columns in ("grid_id = null", "accepted_at = null", "due_at = null, severe_at = null", "urgency = 'urgent'"):
         hand.change("case", 0.1, columns)
     hand.change("case", 0.2, "level = null, lead_unit_id = null")
-    hand.change("case", 0.3, "due_at = '2026-11-20 01:00:00.000000'")
-    hand.change("case", 0.2, "severe_at = '2026-11-22 15:59:59.000000', due_at = '2026-11-14 16:00:00.000000'", still)
+    hand.change("case", 0.3, "due_at = '2026-11-20 01:00:00.000000'", "received_on < '2026-11-19'")
+    late = "due_at = '2026-11-14 16:00:00.000000', severe_at = '2026-11-22 15:59:59.000000'"
+    hand.change("case", 0.5, late, f"{still} and received_on < '2026-11-14'")
     hand.change("case", 0.1, "due_at = '2026-11-25 03:59:00.000000', severe_at = null", still)
     hand.change("case", 0.1, "due_at = finished_at", done)
     hand.change("case", 0.1, "first_contact_at = contact_due_at", "contact_due_at is not null")
     hand.change("case", 0.1, "repeat_of_id = 1", "id > 1")
     hand.change("case", 0.1, "result = null")
     # Late in the evening of UTC it is already tomorrow in Shanghai.
-    hand.change("case", 0.1, "accepted_at = '2026-11-08 16:30:00.000000'", "accepted_at is not null")
+    hand.change(
+        "case",
+        0.1,
+        "accepted_at = '2026-11-08 16:30:00.000000'",
+        "accepted_at < '2026-11-08 16:00' and received_on < '2026-11-09'",
+    )
 
 
 def _calls(hand: Hand) -> None:
@@ -139,14 +145,16 @@ def _canteen(hand: Hand) -> None:
 def _meals(hand: Hand) -> None:
     hand.change("meal", 0.02, f"void_at = '{VOID}', void_reason = '误刷'", "void_at is null")
     moved = "select diner_id from meal where band in ('60-69', '70-79') group by 1 order by 1 limit 60"
-    hand.conn.execute(f"update meal set resident = 1 - resident where served_on > '2026-11-14' and diner_id in ({moved})")
+    hand.conn.execute(
+        f"update meal set resident = 1 - resident where served_on > '2026-11-14' and diner_id in ({moved})"
+    )
     aged = "select diner_id from meal where band = 'under_60' group by 1 order by 1 limit 20"
     hand.conn.execute(f"update meal set band = '60-69' where served_on > '2026-11-16' and diner_id in ({aged})")
 
 
 def _volunteers(hand: Hand) -> None:
-    records = hand.conn.execute("select volunteer_id, role, day, ends_at from service_record order by id limit 30")
-    for volunteer, role, day, ends in records.fetchall():
+    found = "select volunteer_id, role, day, max(ends_at) from service_record group by 1, 3 order by 3, 1 limit 30"
+    for volunteer, role, day, ends in hand.conn.execute(found).fetchall():
         begins = f"{day} 09:00:00.000000"
         if begins < ends:
             told = {"volunteer_id": volunteer, "role": role, "day": day, "starts_at": begins, "ends_at": ends}
@@ -157,8 +165,9 @@ def _volunteers(hand: Hand) -> None:
     hand.change("volunteer", 0.1, "status = 'left'")
     hand.change("volunteer", 0.1, "registered_on = '2026-11-18'")
     hand.change("clue", 0.1, f"void_at = '{VOID}'")
-    cases = "(select id from \"case\" where received_on > clue.reported_on order by id % 13, id limit 1)"
-    hand.change("clue", 0.3, f"case_id = {cases}", "case_id is null and reported_on < '2026-11-22'")
+    case = '(select id from "case" where received_on > clue.reported_on order by id % 13, id limit 1)'
+    became = f"case_id = {case}, looked_at = '2026-11-19 16:30:00.000000'"
+    hand.change("clue", 0.3, became, "case_id is null and reported_on < '2026-11-19'")
 
 
 def _activities(hand: Hand) -> None:
@@ -166,7 +175,13 @@ def _activities(hand: Hand) -> None:
     hand.change("activity", 0.3, "state = 'held', actual = 21", "state = 'planned'")
     hand.change("party_plan", 0.3, "due = due + 1")
     for day in ("2026-11-10", "2026-11-12", "2026-11-25"):
-        told = {"kind": "party", "party_kind": "first_topic", "title": "第一议题", "branch_id": 1, "audience": "everyone"}
+        told = {
+            "kind": "party",
+            "party_kind": "first_topic",
+            "title": "第一议题",
+            "branch_id": 1,
+            "audience": "everyone",
+        }
         moments = {"day": day, "starts_at": f"{day} 01:00:00.000000", "ends_at": f"{day} 03:00:00.000000"}
         hand.add("activity", **told, **moments, planned=10, actual=9, state="held")
 
@@ -188,10 +203,11 @@ def _places(hand: Hand) -> None:
     counted = "select building_id, band, residents + 2 from building_elders where building_id < 9 order by id"
     for building, band, residents in hand.conn.execute(counted).fetchall():
         hand.add("building_elders", building_id=building, band=band, residents=residents, counted_on="2026-11-17")
-    hand.change("health_month", 0.01, "residents = 19, contracted = 8, managed = 7", "health_group = 'diabetes'")
-    for group, number in (("elders_65", 50), ("hypertension", 30), ("diabetes", 12)):
-        counts = {name: number // 2 for name in ("contracted", "managed")}
-        counts |= {name: number // 3 for name in ("managed_to_norm", "follow_ups_done", "check_ups_done")}
-        counts |= {name: number // 2 for name in ("follow_ups_due", "check_ups_due")}
+    for group, number in (("elders_65", 50), ("hypertension", 12), ("diabetes", 30)):
+        counts = dict.fromkeys(("contracted", "managed"), number // 2)
+        counts |= dict.fromkeys(("managed_to_norm", "follow_ups_done", "check_ups_done"), number // 3)
+        counts |= dict.fromkeys(("follow_ups_due", "check_ups_due"), number // 2)
         controlled = None if group == "elders_65" else number // 4
-        hand.add("health_month", month="2026-11-01", health_group=group, residents=number, controlled=controlled, **counts)
+        hand.add(
+            "health_month", month="2026-11-01", health_group=group, residents=number, controlled=controlled, **counts
+        )

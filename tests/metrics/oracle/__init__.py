@@ -1,6 +1,6 @@
 """A second, slow opinion on every metric: plain Python over raw rows, worked out from the definitions alone.
 
-Nothing of the product is imported here, so that no mistake of its can be shared; tests/metrics/test_oracle.py proves it.
+Nothing of the product is imported, so that no mistake of its can be shared; tests/metrics/test_oracle.py proves it.
 """
 
 from tests.metrics.oracle import (

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from datetime import date, timedelta
+from functools import cache
 
 from tests.metrics.oracle.meals import last_meals, serving
-from tests.metrics.oracle.world import ELDERS, Asked, Oracle, Row, Told, share
+from tests.metrics.oracle.world import ELDERS, Asked, Oracle, Row, Told, World, share
 
 ONCE_A_DAY = ("morning", "goods_in", "disinfection", "waste")
 
@@ -43,7 +44,7 @@ def _subsidy_mismatches(asked: Asked) -> Told:
     """What each tier took off, of which its payer gives a part, against what was claimed; whole fen are paid."""
     meals: Counter[tuple[date, str]] = Counter()
     parts: Counter[tuple[date, str, int]] = Counter()
-    for month, tier, hundredths in _taken_off(asked):
+    for month, tier, hundredths in _taken_off(asked.world):
         meals[month, tier["code"]] += 1
         parts[month, tier["code"], tier["id"]] += hundredths
     due: Counter[tuple[date, str]] = Counter()
@@ -58,11 +59,12 @@ def _differs(claim: tuple[int, int] | None, meals: int, fen: int) -> bool:
     return claim != (meals, fen) if claim else fen > 0
 
 
-def _taken_off(asked: Asked) -> list[tuple[date, Row, int]]:
+@cache
+def _taken_off(world: World) -> list[tuple[date, Row, int]]:
     """Month, tier and hundredths of fen due from its payer, of each meal and tier that somebody pays for."""
-    tiers = asked.world.by_id("tier")
-    meals = {meal["id"]: meal for meal in asked.world["meal"] if meal["void_at"] is None}
-    added = [(row["meal_id"], row["tier_id"], row["discount_fen"]) for row in asked.world["meal_addition"]]
+    tiers = world.by_id("tier")
+    meals = {meal["id"]: meal for meal in world["meal"] if meal["void_at"] is None}
+    added = [(row["meal_id"], row["tier_id"], row["discount_fen"]) for row in world["meal_addition"]]
     on_top: Counter[int] = Counter()
     for meal_id, _, fen in added:
         on_top[meal_id] += fen

@@ -101,7 +101,9 @@ def _called(asked: Asked) -> list[tuple[Row, Row]]:
     cases = {case["id"] for case in asked.world["case"] if asked.seen(case)}
     theirs = {row["whistle_id"] for row in asked.world["whistle_case"] if row["case_id"] in cases}
     whistles = {row["id"]: row for row in asked.world["whistle"] if asked.inside(day_of(row["blown_at"]))}
-    calls = [row for row in asked.world["whistle_unit"] if row["whistle_id"] in whistles and row["whistle_id"] in theirs]
+    calls = [
+        row for row in asked.world["whistle_unit"] if row["whistle_id"] in whistles and row["whistle_id"] in theirs
+    ]
     pairs = [(whistles[call["whistle_id"]], call) for call in calls]
     return [(whistle, call) for whistle, call in pairs if call["presence"] or whistle["arrive_by"] < asked.now]
 

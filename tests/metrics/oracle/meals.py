@@ -6,7 +6,8 @@ from tests.metrics.oracle.world import ELDERS, Asked, Oracle, Row, Told, share
 
 
 def sold(asked: Asked) -> list[Row]:
-    return [meal for meal in asked.world["meal"] if meal["void_at"] is None and asked.inside(meal["served_on"])]
+    days = asked.world.by_day("meal", "served_on")
+    return [meal for day, meals in days.items() if asked.inside(day) for meal in meals if meal["void_at"] is None]
 
 
 def serving(asked: Asked) -> list[Row]:

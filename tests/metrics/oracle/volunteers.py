@@ -25,9 +25,7 @@ def _volunteer_hours(asked: Asked) -> Told:
 
 def _active_rate(asked: Asked) -> Told:
     listed = {
-        row["id"]
-        for row in asked.world["volunteer"]
-        if row["status"] != "left" and asked.by_end(row["registered_on"])
+        row["id"] for row in asked.world["volunteer"] if row["status"] != "left" and asked.by_end(row["registered_on"])
     }
     first = asked.until - timedelta(ACTIVE_DAYS - 1)
     served = {row["volunteer_id"] for row in _verified(asked, "done") if first <= row["day"] <= asked.until}
@@ -44,10 +42,10 @@ def _clues(asked: Asked) -> list[Row]:
 
 
 def _became(asked: Asked) -> list[Row]:
-    """The cases that the clues of the period became by its end."""
+    """The cases that the clues of the period became by its end, as somebody looked at them."""
     cases = asked.world.by_id("case")
-    became = [cases[row["case_id"]] for row in _clues(asked) if row["case_id"] is not None]
-    return [case for case in became if asked.by_end(day_of(case["received_at"]))]
+    looked = [row for row in _clues(asked) if row["case_id"] is not None and asked.by_end(day_of(row["looked_at"]))]
+    return [cases[row["case_id"]] for row in looked]
 
 
 def _clues_became_cases(asked: Asked) -> Told:

@@ -23,11 +23,19 @@ class World:
     def __init__(self, file: Path) -> None:
         self._conn = sqlite3.connect(file)
         self._tables: dict[str, list[Row]] = {}
+        self._by_day: dict[tuple[str, str], dict[date, list[Row]]] = {}
 
     def __getitem__(self, table: str) -> list[Row]:
         if table not in self._tables:
             self._tables[table] = list(self._read(table))
         return self._tables[table]
+
+    def by_day(self, table: str, column: str) -> dict[date, list[Row]]:
+        if (table, column) not in self._by_day:
+            days = self._by_day[table, column] = {}
+            for row in self[table]:
+                days.setdefault(row[column], []).append(row)
+        return self._by_day[table, column]
 
     def by_id(self, table: str) -> dict[int, Row]:
         return {row["id"]: row for row in self[table]}
@@ -106,8 +114,11 @@ class Asked:
 
     def here(self, row: Row) -> bool:
         """Whether the viewer sees a row and asked for its grid."""
-        codes = {each["id"]: each["code"] for each in self.world["grid"]}
-        return self.seen(row) and (not self.narrowed or codes.get(row["grid_id"], "") in self.narrowed)
+        return self.seen(row) and (not self.narrowed or self._codes.get(row["grid_id"], "") in self.narrowed)
+
+    @cached_property
+    def _codes(self) -> dict[int, str]:
+        return {grid["id"]: grid["code"] for grid in self.world["grid"]}
 
 
 @dataclass(frozen=True)
