@@ -4,11 +4,12 @@ import statistics
 from datetime import date, datetime, time, timedelta
 from math import ceil
 
+from tests.metrics.oracle.narrowing import kept
 from tests.metrics.oracle.world import DONE, DROPPED, SHANGHAI, Asked, Oracle, Row, Told, World, day_of
 
 
 def seen(asked: Asked) -> list[Row]:
-    return [case for case in asked.world["case"] if asked.here(case)]
+    return [case for case in asked.world["case"] if kept(asked, case)]
 
 
 def is_open(asked: Asked, case: Row) -> bool:

@@ -1,8 +1,8 @@
 """Raw rows as the standard library reads them, the question asked of them, and how an answer is told."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -73,7 +73,7 @@ def day_of(moment: datetime) -> date:
 class Asked:
     """The question: these days, both included, at this moment; `grids` are those a worker has, None without bounds.
 
-    `narrowed` is what a reader narrowed the grid to: codes, "" being none.
+    `filters` is what a reader narrowed the cases to, by the names of the product's filters.
     """
 
     world: World
@@ -81,7 +81,7 @@ class Asked:
     until: date
     now: datetime
     grids: frozenset[int] | None = None
-    narrowed: tuple[str, ...] = ()
+    filters: Mapping[str, Any] = field(default_factory=dict)
 
     def inside(self, day: date | None) -> bool:
         return day is not None and self.since <= day <= self.until
@@ -114,7 +114,8 @@ class Asked:
 
     def here(self, row: Row) -> bool:
         """Whether the viewer sees a row and asked for its grid."""
-        return self.seen(row) and (not self.narrowed or self._codes.get(row["grid_id"], "") in self.narrowed)
+        wanted = self.filters.get("grids")
+        return self.seen(row) and (not wanted or self._codes.get(row["grid_id"], "") in wanted)
 
     @cached_property
     def _codes(self) -> dict[int, str]:
