@@ -19,8 +19,8 @@ from metrics.catalogue import METRICS
 from tests.conftest import NOON, make_viewer
 from tests.metrics import adding_up
 from tests.metrics.asking import asked, same
-from tests.metrics.oracle import ORACLES
-from tests.metrics.oracle.world import World
+from tests.metrics.recount import ORACLES
+from tests.metrics.recount.world import World
 from vocabulary.desk import Punctuality, Today, Watch
 from vocabulary.enums import CaseStatus, CaseType, Channel, Level, Role, Urgency
 from vocabulary.questions import Filters, Period, Span, Viewer

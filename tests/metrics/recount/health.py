@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from tests.metrics.oracle.canteen import month_end
-from tests.metrics.oracle.world import Asked, Oracle, Row, Told, share
+from tests.metrics.recount.canteen import month_end
+from tests.metrics.recount.world import Asked, Oracle, Row, Told, share
 
 GROUPS = {"elders": "elders_65", "hypertension": "hypertension", "diabetes": "diabetes"}
 STAGES = {

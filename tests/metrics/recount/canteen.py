@@ -4,8 +4,8 @@ from collections import Counter
 from datetime import date, timedelta
 from functools import cache
 
-from tests.metrics.oracle.meals import last_meals, serving
-from tests.metrics.oracle.world import ELDERS, Asked, Oracle, Row, Told, World, share
+from tests.metrics.recount.meals import last_meals, serving
+from tests.metrics.recount.world import ELDERS, Asked, Oracle, Row, Told, World, share
 
 ONCE_A_DAY = ("morning", "goods_in", "disinfection", "waste")
 

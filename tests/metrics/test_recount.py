@@ -15,9 +15,9 @@ from data_access.engine import reading
 from jobs import figures
 from metrics.catalogue import METRICS
 from tests.conftest import NOON, make_viewer
-from tests.metrics import oracle
+from tests.metrics import recount
 from tests.metrics.asking import asked, same
-from tests.metrics.oracle.world import Asked, World
+from tests.metrics.recount.world import Asked, World
 from vocabulary.enums import Role
 from vocabulary.questions import Filters, Period, Span, Viewer
 
@@ -58,7 +58,7 @@ def test_the_oracle_says_the_same(
     with clock.standing_at(now), reading(databases[data]) as conn:
         for name, period_on in PERIODS.items():
             period = period_on(now.date())
-            told = oracle.ORACLES[key](asked(worlds[data], viewer, period, now, filters))
+            told = recount.ORACLES[key](asked(worlds[data], viewer, period, now, filters))
             same(METRICS[key], figures.figure(conn, viewer, key, period, filters), told, name)
 
 
@@ -66,15 +66,15 @@ def test_the_oracle_says_the_same(
 def test_the_odd_data_has_something_to_tell_of_every_metric(worlds: dict[str, World], key: str) -> None:
     """A figure that is nothing in every period proves nothing."""
     questions = [Asked(worlds["odd"], START, now.date(), now) for now in (NOON, LATER)]
-    assert any(oracle.ORACLES[key](question).value for question in questions)
+    assert any(recount.ORACLES[key](question).value for question in questions)
 
 
 def test_the_oracle_knows_nothing_of_the_product() -> None:
     plain = {"calendar", "collections", "dataclasses", "datetime", "functools", "math", "pathlib", "sqlite3"}
     plain |= {"statistics", "typing", "zoneinfo"}
-    for file in Path(oracle.__file__).parent.glob("*.py"):
+    for file in Path(recount.__file__).parent.glob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             for name in names:
-                assert name.startswith("tests.metrics.oracle") or name.split(".")[0] in plain, f"{file.name}: {name}"
+                assert name.startswith("tests.metrics.recount") or name.split(".")[0] in plain, f"{file.name}: {name}"

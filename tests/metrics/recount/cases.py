@@ -4,8 +4,8 @@ import statistics
 from datetime import date, datetime, time, timedelta
 from math import ceil
 
-from tests.metrics.oracle.narrowing import kept
-from tests.metrics.oracle.world import DONE, DROPPED, SHANGHAI, Asked, Oracle, Row, Told, World, day_of
+from tests.metrics.recount.narrowing import kept
+from tests.metrics.recount.world import DONE, DROPPED, SHANGHAI, Asked, Oracle, Row, Told, World, day_of
 
 
 def seen(asked: Asked) -> list[Row]:
@@ -46,7 +46,7 @@ def _median(asked: Asked) -> Told:
 
 def _p90(asked: Asked) -> Told:
     hours = _hours(asked)
-    return Told(hours[ceil(0.9 * len(hours)) - 1] if hours else None, None, len(hours))
+    return Told(hours[ceil(len(hours) * 9 / 10) - 1] if hours else None, None, len(hours))
 
 
 def _worked(world: World, since: datetime, until: datetime) -> int:

@@ -1,11 +1,10 @@
 """The desk: limits kept or not, contacts, repeats, follow-ups, whistles."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from tests.metrics.oracle.cases import is_open, seen
-from tests.metrics.oracle.world import DONE, DROPPED, Asked, Oracle, Row, Told, day_of, share
+from tests.metrics.recount.cases import is_open, seen
+from tests.metrics.recount.world import DONE, DROPPED, Asked, Oracle, Row, Told, day_of, share
 
-REPEAT_DAYS = 30
 WEIGHTS = {"very_satisfied": 1.0, "satisfied": 0.8, "neutral": 0.6, "dissatisfied": 0.3, "very_dissatisfied": 0.0}
 
 
@@ -81,10 +80,15 @@ def _satisfaction_rate(asked: Asked) -> Told:
 
 def _weight(asked: Asked, call: Row) -> float:
     """The weight that the rules gave an answer on the day it was given."""
-    name, day = f"weight_{call['satisfaction']}", day_of(call["called_at"])
+    answer = call["satisfaction"]
+    return _rule(asked, f"weight_{answer}", day_of(call["called_at"]), WEIGHTS[answer])
+
+
+def _rule(asked: Asked, name: str, day: date, usual: float) -> float:
+    """The number that the office set for a day, else the usual one."""
     ruled = [rule for rule in asked.world["number_rule"] if rule["name"] == name and rule["from_on"] <= day]
-    held = [rule["value"] for rule in ruled if rule["to_on"] is None or day <= rule["to_on"]]
-    return float(held[0]) if held else WEIGHTS[call["satisfaction"]]
+    held = [float(rule["value"]) for rule in ruled if rule["to_on"] is None or day <= rule["to_on"]]
+    return held[0] if held else usual
 
 
 def _whistle_rate(asked: Asked) -> Told:
@@ -119,12 +123,12 @@ def _attendance_rate(asked: Asked) -> Told:
 
 def _arrival_rate(asked: Asked) -> Told:
     called = _called(asked)
-    in_time = [
-        call
-        for whistle, call in called
-        if _came(call) and call["arrived_at"] and call["arrived_at"] <= whistle["arrive_by"]
-    ]
-    return share(len(in_time), len(called))
+    return share(sum(_came(call) and _in_time(asked, whistle, call) for whistle, call in called), len(called))
+
+
+def _in_time(asked: Asked, whistle: Row, call: Row) -> bool:
+    allowed = timedelta(minutes=_rule(asked, "arrival_minutes", day_of(whistle["blown_at"]), 0))
+    return call["arrived_at"] is not None and call["arrived_at"] <= whistle["arrive_by"] + allowed
 
 
 ORACLES: dict[str, Oracle] = {

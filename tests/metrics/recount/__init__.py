@@ -1,9 +1,9 @@
 """A second, slow opinion on every metric: plain Python over raw rows, worked out from the definitions alone.
 
-Nothing of the product is imported, so that no mistake of its can be shared; tests/metrics/test_oracle.py proves it.
+Nothing of the product is imported, so that no mistake of its can be shared; tests/metrics/test_recount.py proves it.
 """
 
-from tests.metrics.oracle import (
+from tests.metrics.recount import (
     activities,
     canteen,
     cases,
@@ -18,7 +18,7 @@ from tests.metrics.oracle import (
     volunteers,
     workshops,
 )
-from tests.metrics.oracle.world import Oracle
+from tests.metrics.recount.world import Oracle
 
 PARTS = (
     *(cases, desk, meals, canteen, health, activities, peace_post, renewal, responsibility, steward, volunteers),

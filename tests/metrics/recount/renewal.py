@@ -4,7 +4,7 @@ import statistics
 from datetime import date
 from typing import NamedTuple
 
-from tests.metrics.oracle.world import Asked, Oracle, Row, Told, World, share
+from tests.metrics.recount.world import Asked, Oracle, Row, Told, World, share
 
 
 class Stood(NamedTuple):
