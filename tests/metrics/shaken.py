@@ -190,6 +190,7 @@ def _renewal(hand: Hand) -> None:
     hand.change("project", 0.2, "level = null, unit_id = null, finished_on = null")
     hand.change("project", 0.1, f"stopped_on = '{FIRST + timedelta(9)}'", "finished_on is null")
     hand.change("project", 0.2, f"plan_to = '{TODAY - timedelta(1)}'", "finished_on is null")
+    hand.change("project", 0.2, f"plan_to = '{TODAY}'", "finished_on is null")
     hand.change("milestone", 0.2, "done_on = '2026-11-12'")
     hand.change("proposal", 0.3, "level = null, unit_id = null")
     hand.change("project_payment", 0.2, "paid_on = '2026-11-24'")
@@ -202,7 +203,7 @@ def _places(hand: Hand) -> None:
     hand.change("stall_day", 0.1, "customers = null")
     counted = "select building_id, band, residents + 2 from building_elders where building_id < 9 order by id"
     for building, band, residents in hand.conn.execute(counted).fetchall():
-        hand.add("building_elders", building_id=building, band=band, residents=residents, counted_on="2026-11-17")
+        hand.add("building_elders", building_id=building, band=band, residents=residents, counted_on="2026-11-16")
     for group, number in (("elders_65", 50), ("hypertension", 12), ("diabetes", 30)):
         counts = dict.fromkeys(("contracted", "managed"), number // 2)
         counts |= dict.fromkeys(("managed_to_norm", "follow_ups_done", "check_ups_done"), number // 3)

@@ -39,8 +39,9 @@ ASKERS: dict[str, tuple[Viewer, Filters]] = {
     "two grids": (OPERATOR, Filters(grids=("1", "3"))),
     "without a grid": (OPERATOR, Filters(grids=("",))),
 }
-LATER = NOON + timedelta(10)
-ASKED = [("plain", NOON, "everything"), *(("odd", NOON, asker) for asker in ASKERS), ("odd", LATER, "everything")]
+MONTH_END, LATER = NOON + timedelta(6), NOON + timedelta(10)
+ASKED = [*(("plain", now, "everything") for now in (NOON, MONTH_END)), ("odd", LATER, "everything")]
+ASKED += [("odd", NOON, asker) for asker in ASKERS]
 QUESTIONS = [
     pytest.param(data, now, asker, key, id=f"{key}-{data}-{now:%d}-{asker}")
     for data, now, asker in ASKED
