@@ -63,6 +63,10 @@ def test_the_oracle_says_the_same(
             same(METRICS[key], figures.figure(conn, viewer, key, period, filters), told, name)
 
 
+def test_every_metric_is_counted_again() -> None:
+    assert not METRICS.keys() - recount.ORACLES.keys()
+
+
 @pytest.mark.parametrize("key", METRICS)
 def test_the_odd_data_has_something_to_tell_of_every_metric(worlds: dict[str, World], key: str) -> None:
     """A figure that is nothing in every period proves nothing."""
