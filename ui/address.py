@@ -13,6 +13,8 @@ from vocabulary.refusals import NotPossible
 
 Parameters = dict[str, list[str]]
 LEVELS = ">"
+EARLIEST = date(1900, 1, 1)  # a period that begins before has none before it that a calendar could tell
+MOST_DIGITS = 9  # of a number that every database can hold
 NAMES = (
     *("span", "from", "to", "q", "status", "category", "channel", "grid", "urgency", "building", "batch", "show"),
     *("type", "unit", "level", "due", "list"),
@@ -55,6 +57,7 @@ def written(filters: Filters) -> Parameters:
 
 def read(parameters: Mapping[str, list[str]], default: Filters, today: date) -> Filters:
     """The filters that parameters ask for; a value that means nothing is left out, never an error."""
+    parameters = {name: [_storable(value) for value in values] for name, values in parameters.items()}
     one = {name: values[-1] for name, values in parameters.items() if values}
     batch = one.get("batch", "")
     return replace(
@@ -72,7 +75,7 @@ def read(parameters: Mapping[str, list[str]], default: Filters, today: date) -> 
         levels=_words(parameters.get("level", []), Level),
         punctualities=_words(parameters.get("due", []), Punctuality),
         listed=one.get("list", "")[:40],
-        batch=int(batch) if batch.isdecimal() else None,
+        batch=int(batch) if batch.isdecimal() and len(batch) <= MOST_DIGITS else None,
         show=Show(one["show"]) if one.get("show") in set(Show) else default.show,
     )
 
@@ -82,9 +85,15 @@ def _period(one: Mapping[str, str], today: date) -> Period | None:
         span = Span(one.get("span", ""))
         if span is not Span.CHOSEN:
             return Period.running(span, today)
-        return Period(date.fromisoformat(one.get("from", "")), date.fromisoformat(one.get("to", "")))
+        since, until = date.fromisoformat(one.get("from", "")), date.fromisoformat(one.get("to", ""))
+        return Period(since, until) if since >= EARLIEST else None
     except (ValueError, NotPossible):
         return None
+
+
+def _storable(value: str) -> str:
+    """Without the sign that no database keeps in a text."""
+    return value.replace("\0", "")
 
 
 def _words(values: list[str], kind: type[StrEnum]) -> tuple[str, ...]:

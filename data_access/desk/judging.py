@@ -103,7 +103,7 @@ def _reached(column: str, now: datetime) -> pl.Expr:
 def follow_ups(conn: sa.Connection, viewer: Viewer, since: date, until: date, filters: Filters) -> pl.DataFrame:
     """One row a follow-up made from `since` to `until`: `rated` and `asked` have an answer; `weight` of satisfaction.
 
-    Weights are the office's rules. Figures need it, so whoever sees figures may have it.
+    Weights are the office's rules of the day of the call. Figures need it, so whoever sees figures may have it.
     """
     statement = (
         sa.select(
@@ -114,12 +114,11 @@ def follow_ups(conn: sa.Connection, viewer: Viewer, since: date, until: date, fi
         .order_by(FollowUp.called_at.desc(), FollowUp.id.desc())
     )
     found = read(conn, scope.within(statement, viewer, filters, conn.dialect.name), FOLLOW_UPS)
-    weights = rules.satisfaction_weights(conn, until)
     return found.with_columns(
         asked=pl.col("reached") & pl.col("solved").is_not_null(),
         rated=pl.col("reached") & pl.col("satisfaction").is_not_null(),
         is_solved=pl.col("solved") == CaseResult.SOLVED.value,
-        weight=pl.col("satisfaction").replace_strict(weights, default=None, return_dtype=pl.Float64),
+        weight=rules.satisfaction_weight(conn, viewer),
     )
 
 

@@ -10,18 +10,19 @@ import pytest
 import sqlalchemy as sa
 
 from access import OPERATOR
-from data_access import cases, desk
+from data_access import cases, desk, rules
 from data_access.desk import timely
 from data_access.tables.desk import FollowUp, Whistle, WhistleCase, WhistleUnit
 from jobs import figures
 from metrics import desk as metric
 from tests.case_rows import PROPERTY, ROADS, make_case, make_neighbourhood
-from tests.conftest import NOON
+from tests.conftest import NOON, make_viewer
 from tests.desk import OFFICIAL
 from vocabulary.cases import Order, Show
 from vocabulary.desk import Presence, Satisfaction, WhistleKind
-from vocabulary.enums import DONE_STATUSES, DROPPED_STATUSES, CaseResult, CaseStatus
+from vocabulary.enums import DONE_STATUSES, DROPPED_STATUSES, CaseResult, CaseStatus, Role
 from vocabulary.questions import Filters, Period
+from vocabulary.rules import Number
 
 pytestmark = pytest.mark.usefixtures("noon")
 TODAY = NOON.date()
@@ -132,6 +133,22 @@ def test_satisfaction_sums_the_weights_of_those_who_answered(conn: sa.Connection
     _agrees(conn, "resolution_rate", period, 1, 3)
     _agrees(conn, "satisfaction_rate", period, 1.0, 2)
     assert desk.follow_ups_of(conn, OFFICIAL, case_id).height == len(answers)
+
+
+def test_an_answer_keeps_the_weight_of_its_day(conn: sa.Connection) -> None:
+    case_id = make_case(conn, "F1", status="finished", closed_on=TODAY)
+    for name in (Number.WEIGHT_NEUTRAL, Number.WEIGHT_SATISFIED):
+        rules.set_number(conn, make_viewer(Role.ADMIN), name, 0.25, TODAY)
+    days = [
+        (TODAY - timedelta(1), Satisfaction.NEUTRAL),
+        (TODAY, Satisfaction.NEUTRAL),
+        (TODAY, Satisfaction.SATISFIED),
+    ]
+    for day, satisfaction in days:
+        said = {"reached": True, "satisfaction": satisfaction, "called_on": day}
+        conn.execute(sa.insert(FollowUp).values(case_id=case_id, called_at=NOON - (TODAY - day), **said))
+    _agrees(conn, "satisfaction_rate", Period(TODAY - timedelta(1), TODAY), 0.6 + 0.25 + 0.25, 3)
+    _agrees(conn, "satisfaction_rate", Period(TODAY - timedelta(1), TODAY - timedelta(1)), 0.6, 1)
 
 
 def test_whistles_count_units_whose_time_to_come_is_over(conn: sa.Connection) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +14,7 @@ from vocabulary.questions import Filters, Period, Span
 
 TODAY = date(2026, 11, 24)
 DAYS = st.dates(date(2000, 1, 1), TODAY)
-WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters=">"), min_size=1, max_size=8)
+WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters=">\0"), min_size=1, max_size=8)
 PERIODS = st.one_of(
     st.sampled_from([span for span in Span if span is not Span.CHOSEN]).map(lambda span: Period.running(span, TODAY)),
     st.tuples(DAYS, DAYS).map(lambda days: Period(min(days), max(days))),
@@ -21,7 +22,7 @@ PERIODS = st.one_of(
 FILTERS = st.builds(
     Filters,
     period=PERIODS,
-    text=st.text(max_size=50),
+    text=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=50),
     statuses=st.lists(st.sampled_from([s.value for s in CaseStatus]), max_size=3, unique=True).map(tuple),
     categories=st.lists(st.one_of(st.just(("",)), st.lists(WORDS, min_size=1, max_size=3).map(tuple)), max_size=2).map(
         tuple
@@ -53,3 +54,16 @@ def test_nonsense_in_an_address_never_fails(parameters: dict[str, list[str]]) ->
 
 def test_what_is_all_leaves_the_address_short() -> None:
     assert address.written(Filters(period=Period.running(Span.WEEK, TODAY))) == {"span": ["week"]}
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {"batch": ["9" * 30]},
+        {"q": ["\0"]},
+        {"span": ["chosen"], "from": ["0001-01-01"], "to": ["9999-12-31"]},
+    ],
+)
+def test_what_no_database_or_calendar_holds_is_left_out(parameters: dict[str, list[str]]) -> None:
+    default = Filters(period=Period.running(Span.WEEK, TODAY))
+    assert address.read(parameters, default, TODAY) == default
