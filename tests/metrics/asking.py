@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from metrics.figure import Figure, Metric
-from tests.metrics.recount.world import Asked, Told, World
+from tests.metrics.oracle.world import Asked, Told, World
 from vocabulary.enums import Role
 from vocabulary.questions import Filters, Period, Viewer
 

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from data_access.engine import open_engine, sqlite_url
-from tests.metrics.recount.world import World
+from tests.metrics.oracle.world import World
 from tests.metrics.shaken import shaken
 
 

@@ -82,6 +82,7 @@ def _calls(hand: Hand) -> None:
     hand.change("whistle_unit", 0.1, "presence = 'absent', arrived_at = null")
     hand.change("whistle", 0.2, "arrive_by = '2026-11-24 08:00:00.000000'")
     hand.add("number_rule", name="weight_neutral", value=0.5, from_on="2026-11-15")
+    hand.add("number_rule", name="arrival_minutes", value=20, from_on="2026-11-12")
 
 
 def _peace_post(hand: Hand) -> None:

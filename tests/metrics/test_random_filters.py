@@ -17,10 +17,10 @@ from data_access.engine import reading
 from jobs import figures
 from metrics.catalogue import METRICS
 from tests.conftest import NOON, make_viewer
-from tests.metrics import adding_up
 from tests.metrics.asking import asked, same
-from tests.metrics.recount import ORACLES
-from tests.metrics.recount.world import World
+from tests.metrics.guard import check
+from tests.metrics.oracle import ORACLES
+from tests.metrics.oracle.world import World
 from vocabulary.desk import Punctuality, Today, Watch
 from vocabulary.enums import CaseStatus, CaseType, Channel, Level, Role, Urgency
 from vocabulary.questions import Filters, Period, Span, Viewer
@@ -101,7 +101,7 @@ def _agree(engine: sa.Engine, world: World, viewer: Viewer, key: str, period: Pe
     metric = METRICS[key]
     reader = viewer if allows(viewer, evidence.SUBJECTS[metric.rows.subject].permission) else OPERATOR
     with clock.standing_at(NOON), reading(engine) as conn:
-        adding_up.check(conn, reader, metric, period, narrowed)
+        check(conn, reader, metric, period, narrowed)
         if not narrowed.listed:  # what stands on a list of the desk is no matter of figures
             told = ORACLES[key](asked(world, reader, period, NOON, narrowed))
             same(metric, figures.figure(conn, reader, key, period, narrowed), told, "narrowed")

@@ -1,16 +1,27 @@
-"""A second, slow way to every figure: plain loops over raw rows, written from the definitions and `domain.md` §4.
+"""A second, slow opinion on every metric: plain Python over raw rows, worked out from the definitions alone.
 
-Nothing of the product but its data stands behind it, so that a slip in a frame, a statement or a formula shows.
+Nothing of the product is imported, so that no mistake of its can be shared; tests/metrics/test_oracle.py proves it.
 """
 
-from tests.metrics.oracle import canteen, cases, community, health, renewal
-from tests.metrics.oracle.stock import Oracle, Stock, Told, Window
+from tests.metrics.oracle import (
+    activities,
+    canteen,
+    cases,
+    desk,
+    health,
+    meals,
+    peace_post,
+    renewal,
+    responsibility,
+    stalls,
+    steward,
+    volunteers,
+    workshops,
+)
+from tests.metrics.oracle.world import Oracle
 
-ORACLES: dict[str, Oracle] = {
-    **cases.ORACLES,
-    **canteen.ORACLES,
-    **health.ORACLES,
-    **community.ORACLES,
-    **renewal.ORACLES,
-}
-__all__ = ["ORACLES", "Oracle", "Stock", "Told", "Window"]
+PARTS = (
+    *(cases, desk, meals, canteen, health, activities, peace_post, renewal, responsibility, steward, volunteers),
+    *(stalls, workshops),
+)
+ORACLES: dict[str, Oracle] = {key: oracle for part in PARTS for key, oracle in part.ORACLES.items()}

@@ -1,131 +1,104 @@
-"""The canteen: meals, elders and coverage, care, subsidy, margin, food safety; from the rows alone."""
+"""The canteen beside its meals: elders in difficulty, missed-meal care, the subsidy, the margin, food safety."""
 
-from collections import defaultdict
-from datetime import date
+from collections import Counter
+from datetime import date, timedelta
+from functools import cache
 
-from tests.metrics.oracle.stock import Oracle, Row, Stock, Told, Window, by_now, count, share
+from tests.metrics.oracle.meals import last_meals, serving
+from tests.metrics.oracle.world import ELDERS, Asked, Oracle, Row, Told, World, share
 
-ELDER = {"60-69", "70-79", "80-89", "90+"}
-FEW = 20
-DAILY = ("morning", "goods_in", "disinfection", "waste")
-
-
-def eaten(stock: Stock, days: Window) -> list[Row]:
-    return [meal for meal in stock["meal"] if meal["void_at"] is None and meal["served_on"] in days]
+ONCE_A_DAY = ("morning", "goods_in", "disinfection", "waste")
 
 
-def elders(meals: list[Row]) -> list[Row]:
-    return [meal for meal in meals if meal["band"] in ELDER]
-
-
-def over(stock: Stock, days: Window) -> list[Row]:
-    """The meals of the days that are over; those of today only when today is all that is asked for."""
-    whole = days.since != days.until
-    return [meal for meal in eaten(stock, days) if not (whole and meal["served_on"] >= stock.today)]
-
-
-def a_day(stock: Stock, days: Window) -> Told:
-    return share(len(over(stock, days)), len({meal["served_on"] for meal in over(stock, days)}))
-
-
-def elder_a_day(stock: Stock, days: Window) -> Told:
-    return share(len(elders(over(stock, days))), len({meal["served_on"] for meal in over(stock, days)}))
-
-
-def elder_share(stock: Stock, days: Window) -> Told:
-    return share(len(elders(eaten(stock, days))), len(eaten(stock, days)))
-
-
-def elders_here(stock: Stock, days: Window) -> dict[int, Row]:
-    """The last meal of every elder with a card who ate in the period."""
-    meals = elders(eaten(stock, days))
-    return {meal["diner_id"]: meal for meal in sorted(meals, key=lambda meal: meal["served_at"])}
-
-
-def coverage(stock: Stock, days: Window) -> Told:
-    newest: dict[tuple[int, str], tuple[date, int]] = {}
-    for told in stock["building_elders"]:
-        place = (told["building_id"], told["band"])
-        if told["counted_on"] <= days.until and (place not in newest or newest[place][0] < told["counted_on"]):
-            newest[place] = (told["counted_on"], told["residents"])
-    reached = sum(bool(meal["resident"]) for meal in elders_here(stock, days).values())
-    return share(reached, sum(residents for _, residents in newest.values()), FEW)
-
-
-def difficult(stock: Stock, days: Window) -> Told:
-    diners, in_need = stock.by_id("diner"), {row["enrolment_id"] for row in stock["enrolled_group"]}
-    listed = {
-        enrolment["diner_id"]
-        for enrolment in stock["enrolment"]
-        if enrolment["id"] in in_need and enrolment["withdrawn_on"] is None and enrolment["consent_on"] <= days.until
-        if diners[enrolment["diner_id"]]["band"] in ELDER
+def _difficult_coverage(asked: Asked) -> Told:
+    grouped = {row["enrolment_id"] for row in asked.world["enrolled_group"]}
+    diners = asked.world.by_id("diner")
+    register = {
+        row["diner_id"]
+        for row in asked.world["enrolment"]
+        if row["id"] in grouped and row["withdrawn_on"] is None and asked.by_end(row["consent_on"])
     }
-    return share(len(listed & elders_here(stock, days).keys()), len(listed), FEW)
+    elders = {diner for diner in register if diners[diner]["band"] in ELDERS}
+    return share(len(elders & last_meals(asked).keys()), len(elders), people=True)
 
 
-def care_open(stock: Stock, days: Window) -> Told:
-    tasks = [task for task in stock["care_task"] if task["made_on"] <= days.until]
-    return count(task for task in tasks if not by_now(task["closed_on"], days.until))
+def _tasks(asked: Asked) -> list[Row]:
+    return [task for task in asked.world["care_task"] if asked.seen(task)]
 
 
-def care_answered(stock: Stock, days: Window) -> Told:
-    made = [task for task in stock["care_task"] if task["made_on"] in days]
-    return share(sum(by_now(task["closed_on"], days.until) for task in made), len(made))
+def _care_open(asked: Asked) -> Told:
+    made = [task for task in _tasks(asked) if asked.by_end(task["made_on"])]
+    return Told(sum(not asked.by_end(task["closed_on"]) for task in made))
 
 
-def mismatches(stock: Stock, days: Window) -> Told:
-    """Months over: what is owed for a tier, each version's share floored to the fen, against what was claimed."""
-    tiers = stock.by_id("tier")
-    added: defaultdict[int, int] = defaultdict(int)
-    for addition in stock["meal_addition"]:
-        added[addition["meal_id"]] += addition["discount_fen"]
-    meals: defaultdict[tuple[date, int], list[int]] = defaultdict(list)
-    for meal in stock["meal"]:
-        if meal["void_at"] is None and meal["tier_id"]:
-            meals[meal["served_on"].replace(day=1), meal["tier_id"]].append(meal["discount_fen"] - added[meal["id"]])
-    for addition in stock["meal_addition"]:
-        raise AssertionError(f"the oracle does not know what to do with {addition}")
-    owed: defaultdict[tuple[date, str], list[int]] = defaultdict(lambda: [0, 0])
-    for (month, tier_id), taken_off in meals.items():
-        tier = tiers[tier_id]
-        owed[month, tier["code"]][0] += len(taken_off)
-        owed[month, tier["code"]][1] += sum(taken_off) * (tier["claim_percent"] or 0) // 100
-    claimed = {(claim["month"], claim["tier"]): [claim["meals"], claim["fen"]] for claim in stock["subsidy_claim"]}
-    due = {key: what for key, what in owed.items() if what[1] > 0 or key in claimed}
-    wrong = [key for key in {*due, *claimed} if due.get(key) != claimed.get(key)]
-    return count(key for key in wrong if _last(key[0]) <= days.until and _last(key[0]) < stock.today)
+def _care_answered(asked: Asked) -> Told:
+    made = [task for task in _tasks(asked) if asked.inside(task["made_on"])]
+    return share(sum(asked.by_end(task["closed_on"]) for task in made), len(made))
 
 
-def _last(month: date) -> date:
-    following = month.replace(year=month.year + month.month // 12, month=month.month % 12 + 1)
-    return date.fromordinal(following.toordinal() - 1)
+def month_end(first: date) -> date:
+    return (first + timedelta(31)).replace(day=1) - timedelta(1)
 
 
-def margin(stock: Stock, days: Window) -> Told:
-    ledger = [day for day in stock["canteen_day"] if day["day"] in days]
-    income = sum(day["income_fen"] for day in ledger)
-    costs = sum(day["food_fen"] + day["wages_fen"] + day["other_fen"] for day in ledger)
-    return share((income + sum(day["subsidy_fen"] for day in ledger) - costs) / 100, income / 100)
+def _subsidy_mismatches(asked: Asked) -> Told:
+    """What each tier took off, of which its payer gives a part, against what was claimed; whole fen are paid."""
+    meals: Counter[tuple[date, str]] = Counter()
+    parts: Counter[tuple[date, str, int]] = Counter()
+    for month, tier, hundredths in _taken_off(asked.world):
+        meals[month, tier["code"]] += 1
+        parts[month, tier["code"], tier["id"]] += hundredths
+    due: Counter[tuple[date, str]] = Counter()
+    for (month, code, _), hundredths in parts.items():
+        due[month, code] += hundredths // 100
+    claims = {(row["month"], row["tier"]): (row["meals"], row["fen"]) for row in asked.world["subsidy_claim"]}
+    over = [key for key in due.keys() | claims.keys() if month_end(key[0]) <= min(asked.until, asked.yesterday)]
+    return Told(sum(_differs(claims.get(key), meals[key], due[key]) for key in over))
 
 
-def safety(stock: Stock, days: Window) -> Told:
-    served = {(meal["served_on"], meal["meal"]) for meal in over(stock, days)}
-    due = {(day, kind, "") for day, _ in served for kind in DAILY} | {(day, "sample", meal) for day, meal in served}
-    logged = {(entry["day"], entry["kind"], entry["meal"] or "") for entry in stock["food_safety"]}
+def _differs(claim: tuple[int, int] | None, meals: int, fen: int) -> bool:
+    return claim != (meals, fen) if claim else fen > 0
+
+
+@cache
+def _taken_off(world: World) -> list[tuple[date, Row, int]]:
+    """Month, tier and hundredths of fen due from its payer, of each meal and tier that somebody pays for."""
+    tiers = world.by_id("tier")
+    meals = {meal["id"]: meal for meal in world["meal"] if meal["void_at"] is None}
+    added = [(row["meal_id"], row["tier_id"], row["discount_fen"]) for row in world["meal_addition"]]
+    on_top: Counter[int] = Counter()
+    for meal_id, _, fen in added:
+        on_top[meal_id] += fen
+    own = [(key, meal["tier_id"], meal["discount_fen"] - on_top[key]) for key, meal in meals.items()]
+    paid = [(meals[key], tiers[tier], fen) for key, tier, fen in (*own, *added) if key in meals and tier is not None]
+    return [
+        (meal["served_on"].replace(day=1), tier, fen * tier["claim_percent"])
+        for meal, tier, fen in paid
+        if tier["payer"]
+    ]
+
+
+def _canteen_margin(asked: Asked) -> Told:
+    days = [day for day in asked.world["canteen_day"] if asked.inside(day["day"])]
+    income = sum(day["income_fen"] for day in days)
+    subsidy = sum(day["subsidy_fen"] for day in days)
+    costs = sum(day["food_fen"] + day["wages_fen"] + day["other_fen"] for day in days)
+    return share((income + subsidy - costs) / 100, income / 100)
+
+
+def _food_safety_complete(asked: Asked) -> Told:
+    due = set()
+    for meal in serving(asked):
+        where = meal["canteen_id"], meal["served_on"]
+        due |= {(*where, kind, "") for kind in ONCE_A_DAY} | {(*where, "sample", meal["meal"])}
+    logged = {(row["canteen_id"], row["day"], row["kind"], row["meal"]) for row in asked.world["food_safety"]}
     return share(len(due & logged), len(due))
 
 
 ORACLES: dict[str, Oracle] = {
-    "meals_a_day": a_day,
-    "elder_meals_a_day": elder_a_day,
-    "meals_served": lambda stock, days: count(eaten(stock, days)),
-    "elder_share": elder_share,
-    "elders_served": lambda stock, days: count(elders_here(stock, days)),
-    "elder_coverage": coverage,
-    "difficult_coverage": difficult,
-    "care_open": care_open,
-    "care_answered": care_answered,
-    "subsidy_mismatches": mismatches,
-    "canteen_margin": margin,
-    "food_safety_complete": safety,
+    "difficult_coverage": _difficult_coverage,
+    "care_open": _care_open,
+    "care_answered": _care_answered,
+    "subsidy_mismatches": _subsidy_mismatches,
+    "canteen_margin": _canteen_margin,
+    "food_safety_complete": _food_safety_complete,
 }

@@ -1,6 +1,6 @@
 """Activities held and who came, in person-times; the plan of organisation life against what was held."""
 
-from tests.metrics.recount.world import Asked, Oracle, Row, Told, share
+from tests.metrics.oracle.world import Asked, Oracle, Row, Told, share
 
 
 def _held(asked: Asked) -> list[Row]:

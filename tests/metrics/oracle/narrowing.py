@@ -4,7 +4,7 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from tests.metrics.recount.world import DONE, DROPPED, Asked, Row, World
+from tests.metrics.oracle.world import DONE, DROPPED, Asked, Row, World
 
 WORDS = {
     "statuses": "status",

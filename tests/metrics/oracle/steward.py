@@ -1,7 +1,7 @@
 """The red steward: whistles blown, urgent problems solved."""
 
-from tests.metrics.recount.cases import finished
-from tests.metrics.recount.world import Asked, Oracle, Told, day_of
+from tests.metrics.oracle.cases import finished
+from tests.metrics.oracle.world import Asked, Oracle, Told, day_of
 
 
 def _whistle_meetings(asked: Asked) -> Told:

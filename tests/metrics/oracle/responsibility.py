@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from tests.metrics.recount.cases import is_open, seen
-from tests.metrics.recount.desk import overdue
-from tests.metrics.recount.renewal import approved, open_proposals
-from tests.metrics.recount.world import Asked, Oracle, Row, Told, day_of
+from tests.metrics.oracle.cases import is_open, seen
+from tests.metrics.oracle.desk import overdue
+from tests.metrics.oracle.renewal import approved, open_proposals
+from tests.metrics.oracle.world import Asked, Oracle, Row, Told, day_of
 
 
 def _cases(asked: Asked) -> list[Row]:

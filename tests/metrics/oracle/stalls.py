@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from tests.metrics.recount.world import Asked, Oracle, Row, Told, share
+from tests.metrics.oracle.world import Asked, Oracle, Row, Told, share
 
 
 def _agreed(asked: Asked, stall: Row) -> list[date]:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tests.metrics.recount.world import ELDERS, Asked, Oracle, Row, Told, share
+from tests.metrics.oracle.world import ELDERS, Asked, Oracle, Row, Told, share
 
 
 def sold(asked: Asked) -> list[Row]:

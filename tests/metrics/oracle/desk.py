@@ -2,8 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
-from tests.metrics.recount.cases import is_open, seen
-from tests.metrics.recount.world import DONE, DROPPED, Asked, Oracle, Row, Told, day_of, share
+from tests.metrics.oracle.cases import is_open, seen
+from tests.metrics.oracle.world import DONE, DROPPED, Asked, Oracle, Row, Told, day_of, share
 
 WEIGHTS = {"very_satisfied": 1.0, "satisfied": 0.8, "neutral": 0.6, "dissatisfied": 0.3, "very_dissatisfied": 0.0}
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from tests.metrics.recount.world import DONE, Asked, Oracle, Row, Told, day_of, share
+from tests.metrics.oracle.world import DONE, Asked, Oracle, Row, Told, day_of, share
 
 ACTIVE_DAYS = 90
 

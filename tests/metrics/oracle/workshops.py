@@ -1,6 +1,6 @@
 """The craft workshops themselves."""
 
-from tests.metrics.recount.world import Asked, Oracle, Told
+from tests.metrics.oracle.world import Asked, Oracle, Told
 
 
 def _craft_workshops(asked: Asked) -> Told:

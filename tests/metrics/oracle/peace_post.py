@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tests.metrics.recount.world import Asked, Oracle, Row, Told, share
+from tests.metrics.oracle.world import Asked, Oracle, Row, Told, share
 
 
 def _sound(asked: Asked, table: str) -> list[Row]:
