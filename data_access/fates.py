@@ -4,10 +4,16 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
+import sqlalchemy as sa
+
+from data_access import corrections
+from vocabulary.enums import Subject
+from vocabulary.questions import Viewer
 from vocabulary.refusals import NotPossible
 
+Row: TypeAlias = Mapping[Any, Any]
 F = TypeVar("F")
 
 
@@ -55,6 +61,16 @@ def each(
     return Written(**{fate.value: counted[fate] for fate in Fate})
 
 
-def agrees(now: Mapping[Any, Any], values: Mapping[str, Any]) -> bool:
+def corrected(
+    conn: sa.Connection, viewer: Viewer, subject: Subject, table: Any, now: Row, values: Row, reason: str
+) -> Fate:
+    """A row that stands is corrected where it says something else."""
+    if agrees(now, values):
+        return Fate.UNCHANGED
+    corrections.correct(conn, viewer, subject, table, now["id"], now["version"], reason, **values)
+    return Fate.CHANGED
+
+
+def agrees(now: Row, values: Row) -> bool:
     """Does the row say all of these already?"""
     return all(now[name] == value for name, value in values.items())

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 import clock
 from access import Permission, check
 from data_access import changes, corrections, evidence
-from data_access.fates import Fate, Once, Written, agrees, each
+from data_access.fates import Fate, Once, Written, corrected, each
 from data_access.frames import Schema, frame, read, same_for_role, stands_on
 from data_access.tables.health import HealthMonth
 from texts import t
@@ -156,11 +156,7 @@ def _write(conn: sa.Connection, viewer: Viewer, given: HealthFacts, once: Once) 
     if now is None:
         _add(conn, viewer, given)
         return Fate.NEW
-    if agrees(now, values):
-        return Fate.UNCHANGED
-    reason, version = t("health.by_import"), now["version"]
-    corrections.correct(conn, viewer, Subject.HEALTH, HealthMonth, now["id"], version, reason, **values)
-    return Fate.CHANGED
+    return corrected(conn, viewer, Subject.HEALTH, HealthMonth, now, values, t("health.by_import"))
 
 
 def _add(conn: sa.Connection, viewer: Viewer, given: HealthFacts) -> int:

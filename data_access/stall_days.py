@@ -11,7 +11,7 @@ import sqlalchemy as sa
 import clock
 from access import Permission, check
 from data_access import changes, corrections
-from data_access.fates import Fate, Once, Written, agrees, each
+from data_access.fates import Fate, Once, Written, corrected, each
 from data_access.frames import MOMENT, Schema, read, same_for_role, stands_on
 from data_access.rules import closed_on
 from data_access.tables.places import Place
@@ -139,11 +139,7 @@ def _write(conn: sa.Connection, viewer: Viewer, facts: StallDayFacts, once: Once
     if known is None:
         _add(conn, viewer, stall, values)
         return Fate.NEW
-    if agrees(known, values):
-        return Fate.UNCHANGED
-    why = t("service_points.by_import")
-    corrections.correct(conn, viewer, Subject.STALLS, StallDay, known["id"], known["version"], why, **values)
-    return Fate.CHANGED
+    return corrected(conn, viewer, Subject.STALLS, StallDay, known, values, t("service_points.by_import"))
 
 
 def _stall(conn: sa.Connection, facts: StallDayFacts) -> dict[str, Any]:

@@ -81,7 +81,7 @@ def _waiting(steps: pl.DataFrame) -> str:
 
 def _list(listed: pl.DataFrame) -> pl.DataFrame:
     """The list with its three scopes; each scope's count is the length of its list. Gives what is shown."""
-    scopes = _scopes(listed)
+    scopes = {**_scopes(listed), "all": listed}
     with panel(t("renewal.list_title"), t("renewal.list_note"), key="proposals"):
         scope = st.segmented_control(
             t("renewal.list_title"),
@@ -103,7 +103,7 @@ def _list(listed: pl.DataFrame) -> pl.DataFrame:
 @worked
 def _scopes(listed: pl.DataFrame) -> dict[str, pl.DataFrame]:
     is_open = pl.col("state") == ProposalState.OPEN.value
-    return {"open": listed.filter(is_open), "ended": listed.filter(~is_open), "all": listed}
+    return {"open": listed.filter(is_open), "ended": listed.filter(~is_open)}
 
 
 def _shown(here: pl.DataFrame) -> pl.DataFrame:

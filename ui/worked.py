@@ -23,8 +23,8 @@ def worked(work: Callable[P, T]) -> Callable[P, T]:
     """Marks a pure function of frames and hashable values: its answer is remembered for the very same frames.
 
     `load` gives the same frame until its data changes, so that a page whose data stands still works nothing out. An
-    answer goes when its frame goes. It is shared and must not be changed; what depends on the time is handed the
-    time.
+    answer goes when its frame goes, so it must not hold the frame itself. It is shared and must not be changed; what
+    depends on the time is handed the time.
     """
 
     @wraps(work)

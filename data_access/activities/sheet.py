@@ -5,11 +5,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data_access import corrections
 from data_access.activities import writing
 from data_access.activities.facts import ActivityFacts, PartyPlanFacts, activity_values, check_people
 from data_access.activities.party import by_import, set_due
-from data_access.fates import Fate, Once, Written, agrees, each
+from data_access.fates import Fate, Once, Written, corrected, each
 from data_access.tables.activities import Activity
 from vocabulary.activities import ActivityState
 from vocabulary.enums import Subject
@@ -50,8 +49,4 @@ def _write(conn: sa.Connection, viewer: Viewer, facts: ActivityFacts, actual: in
         return Fate.NEW
     if now["state"] == ActivityState.CANCELLED and actual is not None:
         raise NotPossible("activities.refused.no_plan", title=now["title"], state=ActivityState.CANCELLED)
-    if agrees(now, values):
-        return Fate.UNCHANGED
-    subject = Subject.ACTIVITIES
-    corrections.correct(conn, viewer, subject, Activity, now["id"], now["version"], by_import(), **values)
-    return Fate.CHANGED
+    return corrected(conn, viewer, Subject.ACTIVITIES, Activity, now, values, by_import())

@@ -10,13 +10,15 @@ import clock
 from access import Permission, check
 from data_access import evidence, scope
 from data_access.cases.columns import CLOSED_ON
-from data_access.desk import rules
 from data_access.frames import MOMENT, Schema, by_the_minute, covered, read, stands_on
+from data_access.rules import number_on
 from data_access.tables.cases import Case
 from data_access.tables.desk import FollowUp, WhistleCase
+from vocabulary.desk import Satisfaction
 from vocabulary.enums import DONE_STATUSES, DROPPED_STATUSES, CaseResult, Subject
 from vocabulary.punctuality import SOON
 from vocabulary.questions import Filters, Period, Viewer
+from vocabulary.rules import Number
 
 CASES: Schema = {
     "id": pl.Int64,
@@ -44,6 +46,7 @@ FOLLOW_UPS: Schema = {
     "reached": pl.Boolean,
     "solved": pl.String,
     "satisfaction": pl.String,
+    "weight": pl.Float64,
 }
 DONE = [status.value for status in DONE_STATUSES]
 DROPPED = [status.value for status in DROPPED_STATUSES]
@@ -107,7 +110,9 @@ def follow_ups(conn: sa.Connection, viewer: Viewer, since: date, until: date, fi
     """
     statement = (
         sa.select(
-            Case.number, Case.status, FollowUp.called_on, FollowUp.reached, FollowUp.solved, FollowUp.satisfaction
+            *(Case.number, Case.status),
+            *(FollowUp.called_on, FollowUp.reached, FollowUp.solved, FollowUp.satisfaction),
+            _weight().label("weight"),
         )
         .select_from(FollowUp.table().join(Case.table(), Case.id == FollowUp.case_id))
         .where(FollowUp.called_on.between(since, until))
@@ -118,8 +123,13 @@ def follow_ups(conn: sa.Connection, viewer: Viewer, since: date, until: date, fi
         asked=pl.col("reached") & pl.col("solved").is_not_null(),
         rated=pl.col("reached") & pl.col("satisfaction").is_not_null(),
         is_solved=pl.col("solved") == CaseResult.SOLVED.value,
-        weight=rules.satisfaction_weight(conn, viewer),
     )
+
+
+def _weight() -> sa.ColumnElement[float]:
+    """What an answer counts for in the rate (0-1), by the rule of the day of the call."""
+    weights = {one.value: number_on(Number(f"weight_{one.value}"), FollowUp.called_on) for one in Satisfaction}
+    return sa.case(weights, value=FollowUp.satisfaction)
 
 
 @stands_on(Subject.CASES)

@@ -6,8 +6,7 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 
-from data_access import corrections
-from data_access.fates import Fate, Once, Written, agrees, each
+from data_access.fates import Fate, Once, Written, agrees, corrected, each
 from data_access.tables.volunteers import Volunteer
 from data_access.volunteers.facts import RecordFacts, VolunteerFacts, said_at, volunteer_values
 from data_access.volunteers.people import add, begin, by_number
@@ -28,11 +27,7 @@ def write_volunteers(conn: sa.Connection, viewer: Viewer, rows: Sequence[Volunte
         if now is None:
             add(conn, viewer, values)
             return Fate.NEW
-        if agrees(now, values):
-            return Fate.UNCHANGED
-        reason, version = t("volunteers.by_import"), now["version"]
-        corrections.correct(conn, viewer, Subject.VOLUNTEERS, Volunteer, now["id"], version, reason, **values)
-        return Fate.CHANGED
+        return corrected(conn, viewer, Subject.VOLUNTEERS, Volunteer, now, values, t("volunteers.by_import"))
 
     begin(conn, viewer)
     return each(rows, one, "volunteers.refused.row")

@@ -1,6 +1,5 @@
 """Due moments: the calendar, what moves them, who decides, and that they can be worked out again from the events."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import count
 from typing import Any
@@ -16,7 +15,7 @@ from data_access.tables.cases import Case
 from data_access.tables.desk import CaseExtension
 from data_access.workdays import bundled
 from tests import desk as made
-from tests.case_rows import make_case, make_neighbourhood
+from tests.case_rows import make_case
 from tests.conftest import NOON
 from tests.desk import OFFICIAL, UNIT, WORKER, S, at, bring, file, move, row, version
 from vocabulary.cases import Order, Show
@@ -26,13 +25,6 @@ from vocabulary.questions import Filters
 from vocabulary.refusals import NotAllowed, NotPossible
 
 pytestmark = pytest.mark.usefixtures("noon")
-
-
-@pytest.fixture
-def conn(engine: sa.Engine) -> Iterator[sa.Connection]:
-    with engine.begin() as conn:
-        make_neighbourhood(conn)
-        yield conn
 
 
 def check(conn: sa.Connection, case_id: int) -> dict[str, object]:

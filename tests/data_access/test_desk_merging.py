@@ -1,6 +1,5 @@
 """Merging and its undoing, repeats, follow-up, helping units, saved views: the rules of each."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -12,7 +11,7 @@ from data_access.desk import Answer
 from data_access.sealing import Seal
 from data_access.tables.desk import FollowUp
 from tests import desk as made
-from tests.case_rows import PROPERTY, ROADS, make_neighbourhood
+from tests.case_rows import PROPERTY, ROADS
 from tests.conftest import NOON, make_viewer
 from tests.desk import UNIT, WORKER, S, bring, file, move, new_case, row, version
 from vocabulary.cases import Show
@@ -24,13 +23,6 @@ from vocabulary.refusals import NotAllowed, NotPossible
 pytestmark = pytest.mark.usefixtures("noon")
 SEAL = Seal(b"tests-only-key-tests-only-key-tests-only-kw=")
 HELPER = make_viewer(Role.UNIT, unit_id=ROADS)
-
-
-@pytest.fixture
-def conn(engine: sa.Engine) -> Iterator[sa.Connection]:
-    with engine.begin() as conn:
-        make_neighbourhood(conn)
-        yield conn
 
 
 def test_a_merged_case_counts_once_and_keeps_number_and_reporter(conn: sa.Connection) -> None:

@@ -29,13 +29,6 @@ pytestmark = pytest.mark.usefixtures("noon")
 
 
 @pytest.fixture
-def conn(engine: sa.Engine) -> Iterator[sa.Connection]:
-    with engine.begin() as conn:
-        make_neighbourhood(conn)
-        yield conn
-
-
-@pytest.fixture
 def lite(sqlite: sa.Engine) -> Iterator[sa.Connection]:
     with sqlite.begin() as conn:
         make_neighbourhood(conn)

@@ -1,6 +1,5 @@
 """Whistles 吹哨报到: from blowing to the promises kept, who may change them, and how late still counts as in time."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -9,7 +8,7 @@ import sqlalchemy as sa
 import clock
 from data_access import desk, rules
 from data_access.desk import NewWhistle
-from tests.case_rows import PROPERTY, ROADS, make_neighbourhood
+from tests.case_rows import PROPERTY, ROADS
 from tests.conftest import NOON, make_viewer
 from tests.desk import OFFICIAL, UNIT, WORKER, S, bring, file
 from vocabulary.desk import Presence, WhistleKind
@@ -20,13 +19,6 @@ from vocabulary.rules import Number
 
 pytestmark = pytest.mark.usefixtures("noon")
 HELPER = make_viewer(Role.UNIT, unit_id=ROADS)
-
-
-@pytest.fixture
-def conn(engine: sa.Engine) -> Iterator[sa.Connection]:
-    with engine.begin() as conn:
-        make_neighbourhood(conn)
-        yield conn
 
 
 def blown(conn: sa.Connection) -> int:
