@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from data_access import migrate
 from data_access.engine import open_engine, sqlite_url
@@ -47,16 +47,25 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def contexts() -> dict[bool, list[BrowserContext]]:
+    """Contexts no test holds just now, a phone's and a desk's: they keep the product's files loaded."""
+    return {True: [], False: []}
+
+
 @pytest.fixture
-def visit(chromium: Browser, house_address: str) -> Iterator[Visits]:
+def visit(chromium: Browser, house_address: str, contexts: dict[bool, list[BrowserContext]]) -> Iterator[Visits]:
     """`visit("official", "cases?span=month", size=house.PHONE, scheme="dark")`: signed in, the page settled."""
-    opened: list[house.Visitor] = []
+    opened: list[tuple[bool, house.Visitor]] = []
 
     def go(login: str, path: str = "", size: tuple[int, int] = house.LAPTOP, scheme: str = "light") -> house.Visitor:
-        visitor = house.Visitor(chromium, house_address, size, scheme).sign_in(login)
-        opened.append(visitor)
-        return visitor.open(path)
+        free = contexts[size == house.PHONE]
+        context = free.pop() if free else house.context(chromium, size)
+        visitor = house.Visitor(context, house_address, size, scheme)
+        opened.append((size == house.PHONE, visitor))
+        return visitor.sign_in(login).open(path)
 
     yield go
-    for visitor in opened:
-        visitor.context.close()
+    for phone, visitor in opened:
+        visitor.leave()
+        contexts[phone].append(visitor.context)

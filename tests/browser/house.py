@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import axe_playwright_python
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, ViewportSize, expect
 
 from access import OPERATOR
 from data_access import accounts
@@ -28,6 +28,7 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ]
 PASSWORD = "a-password-of-the-tests"
 STREAMLITS_OWN = ("svg-img-alt", "color-contrast-kbd", "presentation-role-conflict")
@@ -96,29 +97,42 @@ def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
     raise AssertionError(log.read_text(encoding="utf-8"))
 
 
-class Visitor:
-    """A browser context at the product: `foreign` holds addresses asked for outside, `errors` what failed in a page."""
+def context(browser: Browser, size: tuple[int, int] = LAPTOP) -> BrowserContext:
+    """A browser of one person: a phone's for PHONE, else a desk's. It keeps what it has loaded while it is open."""
+    phone = size == PHONE
+    return browser.new_context(viewport=_viewport(size), has_touch=phone, is_mobile=phone)
 
-    def __init__(self, browser: Browser, address: str, size: tuple[int, int], scheme: str) -> None:
+
+def _viewport(size: tuple[int, int]) -> ViewportSize:
+    return {"width": size[0], "height": size[1]}
+
+
+class Visitor:
+    """A browser at the product: `foreign` holds addresses asked for outside, `errors` what failed in a page.
+
+    FLAGS lets no other host be found; no route stands in the way of the browser's own cache.
+    """
+
+    def __init__(self, context: BrowserContext, address: str, size: tuple[int, int], scheme: str) -> None:
         self.address = address
         self.foreign, self.errors = list[str](), list[str]()
-        self.context: BrowserContext = browser.new_context(
-            viewport={"width": size[0], "height": size[1]},
-            color_scheme="dark" if scheme == "dark" else "light",
-            has_touch=size == PHONE,
-            is_mobile=size == PHONE,
-        )
-        self.context.route("**/*", self._only_home)
-        self.page: Page = self.context.new_page()
+        self.context = context
+        self.page: Page = context.new_page()
+        self.page.set_viewport_size(_viewport(size))
+        self.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        self.page.on("request", self._asked)
         self.page.on("console", self._heard)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
 
-    def _only_home(self, route: Route) -> None:
-        if route.request.url.startswith((self.address, "data:", "blob:")):
-            route.continue_()
-        else:
-            self.foreign.append(route.request.url)
-            route.abort()
+    def leave(self) -> None:
+        """Closes the page and forgets who was here: cookies and what the page stored."""
+        self.page.evaluate("localStorage.clear()")
+        self.page.close()
+        self.context.clear_cookies()
+
+    def _asked(self, request: Request) -> None:
+        if not request.url.startswith((self.address, "data:", "blob:")):
+            self.foreign.append(request.url)
 
     def _heard(self, message: ConsoleMessage) -> None:
         # Streamlit asks /page/_stcore/… first on a deep address and gets 404; that is its own way.
@@ -150,11 +164,11 @@ class Visitor:
     def fits(self) -> list[str]:
         """What is wrong with the open page: wider than the window, at three widths; grave to axe; errors; strangers."""
         found = list[str]()
-        for width, height in (WIDE, LAPTOP, PHONE):
-            self.page.set_viewport_size({"width": width, "height": height})
+        for size in (WIDE, LAPTOP, PHONE):
+            self.page.set_viewport_size(_viewport(size))
             self.settled()
             if (wider := self.sideways()) > 0:
-                found.append(f"at {width} it is {wider} px wider")
+                found.append(f"at {size[0]} it is {wider} px wider")
         failed = self.page.locator("[data-testid=stException]").all_inner_texts()
         return [*found, *failed, *self.grave(), *self.errors, *self.foreign]
 

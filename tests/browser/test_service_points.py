@@ -34,7 +34,7 @@ def test_a_click_on_the_map_selects_in_the_list_and_shows_the_details(visit: Vis
 
 def test_a_choice_in_the_list_rings_the_seal(visit: Visits) -> None:
     v = visit("official", "service_points")
-    v.page.get_by_text("平安驿站", exact=False).locator("visible=true").last.click()
+    v.page.locator(".st-key-panel-service-list label").filter(has_text="平安驿站").click()
     expect(town(v.page).locator("[aria-label=平安驿站] .seal")).to_have_class("seal chosen")
 
 

@@ -89,7 +89,7 @@ def _feeds(login: str, page: str) -> bool:
 
 
 def test_the_form_of_the_door_leads_to_the_page_that_was_asked_for(chromium: Browser, house_address: str) -> None:
-    visitor = house.Visitor(chromium, house_address, house.LAPTOP, "light")
+    visitor = house.Visitor(house.context(chromium), house_address, house.LAPTOP, "light")
     page = visitor.page
     page.goto(f"{house_address}/meals?span=week")
     page.locator("input[name=account]").fill("official")

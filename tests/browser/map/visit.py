@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import axe_playwright_python
-from playwright.sync_api import BrowserContext, ConsoleMessage, Frame, Page, Route, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Frame, Page, Request, expect
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 PHONE = {"viewport": {"width": 390, "height": 700}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
@@ -18,8 +18,8 @@ class Visit:
 
     def __init__(self, context: BrowserContext, url: str) -> None:
         self.context, self.foreign, self.errors = context, list[str](), list[str]()
-        context.route("**/*", self._only_home)
         self.page: Page = context.new_page()
+        self.page.on("request", self._asked)
         self.page.on("console", self._heard)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.goto(url)
@@ -29,12 +29,9 @@ class Visit:
         if message.type == "error":
             self.errors.append(message.text)
 
-    def _only_home(self, route: Route) -> None:
-        if route.request.url.startswith(("http://127.0.0.1", "data:", "blob:")):
-            route.continue_()
-        else:
-            self.foreign.append(route.request.url)
-            route.abort()
+    def _asked(self, request: Request) -> None:
+        if not request.url.startswith(("http://127.0.0.1", "data:", "blob:")):
+            self.foreign.append(request.url)
 
     def ready(self) -> None:
         self.page.locator("iframe").wait_for()
