@@ -3,8 +3,17 @@
 import streamlit as st
 
 from data_access import cases
-from ui import case_chips, case_detail, case_head, case_list, case_many, case_map, case_watch, filters_cases
-from ui.evidence import cards
+from ui import (
+    case_chips,
+    case_detail,
+    case_figures,
+    case_head,
+    case_list,
+    case_many,
+    case_map,
+    case_watch,
+    filters_cases,
+)
 from ui.gate import enter
 from ui.loading import load
 
@@ -30,7 +39,7 @@ with right:
         case_map.town(viewer, chosen)
 
 period = chosen.period or case_chips.ever(options)
-cards(viewer, ("received", "open", "finished", "hours_to_finish", "hours_to_finish_p90"), period, chosen, "cases")
+case_figures.figures(viewer, period, chosen)
 case_many.many(viewer, chosen, case_list.order())
 case_watch.panel(viewer)
 if opened:

@@ -209,7 +209,9 @@ def _year_ago(metric: Metric, card: Card, period: Period) -> str:
 def _parts_of(metric: Metric, card: Card) -> str:
     figure = card.figure
     if metric.kind is Kind.RATE and figure.denominator:
-        parts = f"{words.number(figure.numerator or 0)} / {words.number(figure.denominator)}"
+        numerator = figure.numerator or 0
+        weighed = metric.of is not None and metric.of.column is None and not float(numerator).is_integer()
+        parts = f"{words.number(numerator, int(weighed))} / {words.number(figure.denominator)}"
         return f"{parts} {t(f'metrics.{metric.key}.of')}"
     if metric.kind is Kind.MEAN and figure.denominator:
         return t(
@@ -247,7 +249,7 @@ def _denominator_chosen(metric: Metric, page: str) -> bool:
     chosen = st.segmented_control(
         t("words.definition"),
         list(parts),
-        default=True,
+        default=metric.kind is not Kind.MEAN,
         format_func=lambda part: parts[part],
         key=f"part-{page}-{metric.key}",
         label_visibility="collapsed",
