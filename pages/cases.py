@@ -43,4 +43,4 @@ case_figures.figures(viewer, period, chosen)
 case_many.many(viewer, chosen, case_list.order())
 case_watch.panel(viewer)
 if opened:
-    case_map.town(viewer, chosen)
+    case_map.town(viewer, chosen, opened)

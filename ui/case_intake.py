@@ -62,6 +62,7 @@ def _form(viewer: Viewer, key: str) -> None:
         )
         case_suggestion.offer(viewer, text, choices, f"{key}-category")
         building, grid, place, spot = _place(viewer, choices, key)
+        lat, lon = _point(key)
         _near(viewer, text, building)
     with right:
         channel = choice(t("today.intake.channel"), Channel, f"{key}-channel", Channel.WALK_IN)
@@ -80,6 +81,8 @@ def _form(viewer: Viewer, key: str) -> None:
         grid_id=grid,
         place_id=place,
         spot=spot,
+        lat=lat,
+        lon=lon,
         reporter_kind=reporter,
         contact=contact,
     )
@@ -88,7 +91,7 @@ def _form(viewer: Viewer, key: str) -> None:
 
 
 def _place(viewer: Viewer, choices: Choices, key: str) -> tuple[int | None, int | None, int | None, str]:
-    """Building, grid, service point, and where exactly; building and point can be picked on the map too."""
+    """Building, grid, service point, and where exactly; all but the grid can be picked on the map too."""
     numbers = {house.id: t("cases.building", number=house.code) for house in choices.buildings}
     grids = {grid.id: own_name(grid.name, grid.name_en) or grid.code for grid in choices.grids}
     points = {point.id: own_name(point.name, point.name_en) or point.code for point in choices.places}
@@ -111,7 +114,23 @@ def _place(viewer: Viewer, choices: Choices, key: str) -> tuple[int | None, int 
         spot = st.text_input(t("today.intake.spot"), key=f"{key}-spot", autocomplete="off")
     if st.toggle(t("today.intake.map"), key=f"{key}-map"):
         _map(viewer, choices, key, building, point)
+    if f"{key}-at" in st.session_state:
+        lat, lon = st.session_state[f"{key}-at"].at
+        st.button(
+            t("today.intake.point", lat=f"{lat:.4f}", lon=f"{lon:.4f}"),
+            key=f"{key}-no-point",
+            icon=":material/close:",
+            type="tertiary",
+            on_click=st.session_state.pop,
+            args=(f"{key}-at",),
+        )
     return building or None, grid or None, point or None, spot
+
+
+def _point(key: str) -> tuple[float | None, float | None]:
+    """Latitude and longitude of the place that was clicked beside buildings and service points."""
+    picked = st.session_state.get(f"{key}-at")
+    return picked.at if picked else (None, None)
 
 
 def _one_of(what: str, names: dict[int, str], key: str) -> int:
@@ -127,25 +146,29 @@ def _one_of(what: str, names: dict[int, str], key: str) -> int:
 
 
 def _map(viewer: Viewer, choices: Choices, key: str, building: int, point: int) -> None:
-    """A click on a building or on the seal of a service point chooses it."""
+    """A click on a building or on the seal of a service point chooses it, one beside them all the place itself."""
     houses = {house.code: house.id for house in choices.buildings}
     codes = {place.code: place.id for place in choices.places}
 
     def pick(picked: Picked) -> None:
-        if picked.what == "point" and picked.id in codes:
+        if picked.what == "ground":
+            st.session_state[f"{key}-at"] = picked
+        elif picked.what == "point" and picked.id in codes:
             st.session_state[f"{key}-place"] = codes[picked.id]
         elif picked.id in houses:
             st.session_state[f"{key}-building"] = houses[picked.id]
 
     chosen = [Picked("block", code) for code, one in houses.items() if one == building]
     chosen += [Picked("point", code) for code, one in codes.items() if one == point]
+    here = st.session_state.get(f"{key}-at")
     seals = [service_places.seal(spot) for spot in service_places.spots(viewer)]
     town_map(
         f"{key}-town",
         points=seals,
-        selected=chosen[0] if chosen else None,
+        selected=here or (chosen[0] if chosen else None),
         on_pick=pick,
         area=area(viewer),
+        anywhere=True,
         height=300,
     )
 

@@ -19,8 +19,8 @@ from vocabulary.questions import Filters, Viewer
 COUNT = "open "
 
 
-def town(viewer: Viewer, filters: Filters) -> None:
-    """The panel with the map, its legend and what it cannot show."""
+def town(viewer: Viewer, filters: Filters, opened: cases.CaseDetail | None = None) -> None:
+    """The panel with the map, its legend and what it cannot show; the point of the opened case, if it has one."""
     drawn = area(viewer)
     found = load(cases.map_counts, viewer, filters)
     counts = Counter[str | None]()
@@ -32,7 +32,7 @@ def town(viewer: Viewer, filters: Filters) -> None:
         town_map(
             "cases-map",
             points=_discs(drawn, counts),
-            selected=Picked("block", filters.buildings[0]) if len(filters.buildings) == 1 else None,
+            selected=_ringed(filters, opened),
             on_pick=_pick,
             area=drawn,
             height=440,
@@ -44,6 +44,13 @@ def town(viewer: Viewer, filters: Filters) -> None:
             said = t("cases.map_none")
         if said:
             st.markdown(f":small[:gray[{said}]]")
+
+
+def _ringed(filters: Filters, opened: cases.CaseDetail | None) -> Picked | None:
+    """The point of the opened case, else the one building that the filter asks for."""
+    if opened and opened.lat is not None and opened.lon is not None:
+        return Picked.on_ground(opened.lat, opened.lon)
+    return Picked("block", filters.buildings[0]) if len(filters.buildings) == 1 else None
 
 
 def _discs(drawn: Area, counts: Mapping[str | None, int]) -> list[Point]:

@@ -25,7 +25,7 @@ def limits(viewer: Viewer) -> None:
                 t("rules.urgency"): word(Urgency(row["urgency"])) if row["urgency"] else t("rules.every"),
                 t("rules.type"): word(CaseType(row["type"])) if row["type"] else t("rules.every"),
                 t("rules.amount"): f"{row['amount']} {word(LimitUnit(row['unit']))}",
-                t("rules.now"): when(row["from_on"], row["to_on"]),
+                t("rules.in_force"): when(row["from_on"], row["to_on"]),
             }
             for row in load(rules.limits, viewer).iter_rows(named=True)
         ]
@@ -53,14 +53,14 @@ def numbers(viewer: Viewer) -> None:
             {
                 t("rules.name"): word(Number(row["name"])),
                 t("rules.value"): f"{row['value']:g}",
-                t("rules.now"): when(row["from_on"], row["to_on"]),
+                t("rules.in_force"): when(row["from_on"], row["to_on"]),
             }
             for row in frame.iter_rows(named=True)
         ]
         today = clock.today()
         ruled = set(frame.filter(frame["from_on"] <= today)["name"])
         usual = [
-            {t("rules.name"): word(name), t("rules.value"): f"{value:g}", t("rules.now"): t("rules.usual")}
+            {t("rules.name"): word(name), t("rules.value"): f"{value:g}", t("rules.in_force"): t("rules.usual")}
             for name, (value, _, _) in USUAL.items()
             if name.value not in ruled
         ]

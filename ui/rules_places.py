@@ -6,6 +6,7 @@ from data_access import places as neighbourhood
 from data_access import rules
 from texts import language, t
 from ui import words
+from ui.case_words import own_name
 from ui.forms import day, done, fresh
 from ui.loading import load
 from ui.parts import panel
@@ -28,7 +29,7 @@ def places(viewer: Viewer) -> None:
         rows = [
             {
                 t("rules.building"): t("cases.building", number=row["building"]),
-                t("rules.grid"): row["grid"] or t("words.waiting_grid"),
+                t("rules.grid"): own_name(row["grid"], row["grid_en"]) or t("words.waiting_grid"),
                 t("rules.elders"): words.number(row["elders"]),
                 t("rules.counted_on"): words.day(row["counted_on"]),
             }

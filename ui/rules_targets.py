@@ -24,7 +24,7 @@ def targets(viewer: Viewer) -> None:
             {
                 t("rules.metric"): _name(row["metric"]),
                 t("rules.value"): _value(row["metric"], row["value"]),
-                t("rules.now"): when(row["from_on"], row["to_on"]),
+                t("rules.in_force"): when(row["from_on"], row["to_on"]),
             }
             for row in load(rules.target_versions, viewer).iter_rows(named=True)
         ]

@@ -40,7 +40,7 @@ def _line(row: Row) -> dict[str, str]:
         t("rules.tier_priority"): str(row["priority"]),
         t("rules.tier_adds"): t("rules.tier_added" if row["adds"] else "rules.tier_best"),
         t("rules.tier_payer"): f"{row['payer']} {row['claim_percent']}%" if row["payer"] else t("rules.tier_nobody"),
-        t("rules.now"): when(row["from_on"], row["to_on"]),
+        t("rules.in_force"): when(row["from_on"], row["to_on"]),
     }
 
 

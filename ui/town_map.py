@@ -16,7 +16,7 @@ from geo.seals import CHARACTERS, picture
 from texts import language, t
 from vocabulary.enums import PlaceKind
 
-What = Literal["point", "block", "dot"]
+What = Literal["point", "block", "dot", "ground"]
 STATIC = Path(__file__).parent.parent / "static" / "map"
 BUTTONS = 47
 """Pixels that the row of buttons takes on a phone."""
@@ -31,10 +31,21 @@ _host = st.components.v2.component(
 
 @dataclass(frozen=True)
 class Picked:
-    """A point by its id, a block by the number of its building, a dot by its id."""
+    """A point by its id, a block by the number of its building, a dot by its id, the ground by "latitude,longitude"."""
 
     what: What
     id: str
+
+    @classmethod
+    def on_ground(cls, lat: float, lon: float) -> "Picked":
+        """A place where nothing stands."""
+        return cls("ground", f"{lat:.4f},{lon:.4f}")
+
+    @property
+    def at(self) -> tuple[float, float]:
+        """Latitude and longitude, to about ten metres, of what is on the ground."""
+        lat, lon = self.id.split(",")
+        return float(lat), float(lon)
 
 
 @dataclass(frozen=True)
@@ -74,12 +85,14 @@ def town_map(
     on_pick: Callable[[Picked], object] | None = None,
     title: str | None = None,
     blocks: bool = True,
+    anywhere: bool = False,
     area: Area | None = None,
 ) -> Picked | None:
     """The map; what was clicked since the last run, once. `on_pick` hears of it before the page runs.
 
     `shades`: building number → step 0–4. `dots` are sent, and drawn anew, when `stamp` changes. `selected` names a
-    point (a str) or whatever was picked. `blocks=False` where a click on a building means nothing.
+    point (a str) or whatever was picked. `blocks=False` where a click on a building means nothing, `anywhere` where
+    one on open ground means something.
     `height`: the most it takes, in pixels or as CSS. `area`: what the database holds in place of the bundled drawing.
     """
     spoken = language()
@@ -96,6 +109,7 @@ def town_map(
         "stamp": stamp,
         "selected": _chosen(selected),
         "blocks": blocks,
+        "anywhere": anywhere,
     }
     return _picked(_host(key=key, data=data, on_picked_change=lambda: _tell(key, on_pick)).picked)
 

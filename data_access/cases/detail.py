@@ -50,6 +50,8 @@ class CaseDetail:
     place: str | None
     place_en: str | None
     spot: str | None
+    lat: float | None
+    lon: float | None
     village: str | None
     reporter_kind: str | None
     contacts: int

@@ -8,7 +8,7 @@ from access import Permission, check
 from data_access.frames import stands_on
 from data_access.tables.cases import Category
 from data_access.tables.places import Building, Grid, Place, Unit
-from vocabulary.enums import Subject
+from vocabulary.enums import PlaceStatus, Subject
 from vocabulary.questions import Viewer
 
 
@@ -24,7 +24,10 @@ class Named:
 
 @dataclass(frozen=True)
 class Choices:
-    """Everything by id, in the order of codes and paths; `grid_of` is the grid of each building that has one."""
+    """Everything by id, in the order of codes and paths; `grid_of` is the grid of each building that has one.
+
+    A place that was closed is not among them.
+    """
 
     units: tuple[Named, ...]
     grids: tuple[Named, ...]
@@ -57,5 +60,8 @@ def choices(conn: sa.Connection, viewer: Viewer) -> Choices:
 
 
 def _named(conn: sa.Connection, table: type[Unit] | type[Grid] | type[Place]) -> tuple[Named, ...]:
-    rows = conn.execute(sa.select(table.id, table.code, table.name, table.name_en).order_by(table.code))
+    statement = sa.select(table.id, table.code, table.name, table.name_en).order_by(table.code)
+    if table is Place:
+        statement = statement.where(Place.status != PlaceStatus.CLOSED)
+    rows = conn.execute(statement)
     return tuple(Named(*row) for row in rows)

@@ -16,7 +16,13 @@ from vocabulary.questions import Viewer
 from vocabulary.refusals import NotPossible
 
 MOST = 5000
-COUNTS: Schema = {"building": pl.String, "grid": pl.String, "counted_on": pl.Date, "elders": pl.Int64}
+COUNTS: Schema = {
+    "building": pl.String,
+    "grid": pl.String,
+    "grid_en": pl.String,
+    "counted_on": pl.Date,
+    "elders": pl.Int64,
+}
 
 
 def add_grid(conn: sa.Connection, viewer: Viewer, code: str, name: str, name_en: str = "") -> int:
@@ -80,6 +86,7 @@ def elder_counts(conn: sa.Connection, _viewer: Viewer) -> pl.DataFrame:
         sa.select(
             Building.number.label("building"),
             Grid.name.label("grid"),
+            Grid.name_en.label("grid_en"),
             BuildingElders.counted_on,
             sa.func.sum(BuildingElders.residents).label("elders"),
         )
@@ -88,7 +95,7 @@ def elder_counts(conn: sa.Connection, _viewer: Viewer) -> pl.DataFrame:
             .join(Building.table(), Building.id == BuildingElders.building_id)
             .outerjoin(Grid.table(), Grid.id == Building.grid_id)
         )
-        .group_by(Building.number, Grid.name, BuildingElders.counted_on)
+        .group_by(Building.number, Grid.name, Grid.name_en, BuildingElders.counted_on)
         .order_by(BuildingElders.counted_on.desc(), Building.number)
     )
     return read(conn, statement, COUNTS)

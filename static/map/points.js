@@ -2,7 +2,7 @@
 class Town {
   constructor(map, group, settings) {
     Object.assign(this, { map, group, settings, kept: new Map(), dots: null, name: "", moved: false, touched: false });
-    Object.assign(this, { chosen: null, mine: null, anchor: [0, -14], tell: () => {} });
+    Object.assign(this, { chosen: null, mine: null, anchor: [0, -14], anywhere: false, here: null, tell: () => {} });
     this.blocks = new Blocks(map, settings);
     this.grounds = [];
     map.eachLayer((layer) => this.adopt(layer));
@@ -47,6 +47,8 @@ class Town {
     this.ring(what === "point" ? id : null);
     this.blocks.listen(data.blocks ? (block) => this.tell("block", block) : null);
     this.blocks.paint(data.shades ?? {}, what === "block" ? id : null);
+    this.anywhere = data.anywhere ?? false;
+    this.pin(what === "ground" ? id.split(",").map(Number) : null);
     if ((data.stamp ?? null) !== (this.dots?.stamp ?? null)) this.scatter(data.dots, data.stamp);
     if (this.name !== data.name) this.recall(data.name);
     if (changed) this.label();
@@ -96,6 +98,14 @@ class Town {
     const dot = this.nearest(event.containerPoint);
     if (dot !== null) this.tell("dot", dot);
     else if (block !== null && this.blocks.live) this.tell("block", block);
+    else if (this.anywhere) this.tell("ground", `${event.latlng.lat.toFixed(4)},${event.latlng.lng.toFixed(4)}`);
+  }
+
+  // The place on the open ground that is chosen.
+  pin(at) {
+    this.here?.remove();
+    const look = { radius: 9, weight: 3, color: this.settings.block.chosen, fillOpacity: 0.25, interactive: false };
+    this.here = at && L.circleMarker(at, look).addTo(this.map);
   }
 
   nearest(at) {

@@ -30,6 +30,9 @@ FLAGS = [
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ]
+CUT = """[...document.querySelectorAll('.st-key-page *')].filter(each => each.innerText && each.clientWidth
+    && getComputedStyle(each).textOverflow === 'ellipsis' && getComputedStyle(each).overflow !== 'visible'
+    && each.scrollWidth > each.clientWidth + 1).map(each => each.innerText.slice(0, 60))"""
 PASSWORD = "a-password-of-the-tests"
 STREAMLITS_OWN = ("svg-img-alt", "color-contrast-kbd", "presentation-role-conflict")
 WIDE, LAPTOP, PHONE = (1920, 1080), (1366, 768), (390, 844)
@@ -162,13 +165,14 @@ class Visitor:
         return self
 
     def fits(self) -> list[str]:
-        """What is wrong with the open page: wider than the window, at three widths; grave to axe; errors; strangers."""
+        """What is wrong with the open page: too wide or cut, at three widths; grave to axe; errors; strangers."""
         found = list[str]()
         for size in (WIDE, LAPTOP, PHONE):
             self.page.set_viewport_size(_viewport(size))
             self.settled()
             if (wider := self.sideways()) > 0:
                 found.append(f"at {size[0]} it is {wider} px wider")
+            found += [f"at {size[0]} this is cut: {text}" for text in self.page.evaluate(CUT)]
         failed = self.page.locator("[data-testid=stException]").all_inner_texts()
         return [*found, *failed, *self.grave(), *self.errors, *self.foreign]
 

@@ -35,6 +35,12 @@ def test_a_case_goes_from_the_door_to_the_follow_up(visit: Visits) -> None:
     page.locator("[class*=st-key-intake] textarea").first.fill("楼道灯坏了三天，夜里看不见台阶")
     page.keyboard.press("Tab")
     worker.settled()
+    page.locator(".st-key-panel-intake").get_by_text("在图上点楼栋、服务点或其他位置").click()
+    ground = page.frame_locator(".st-key-panel-intake iframe").locator(".leaflet-container")
+    ground.click(position={"x": 200, "y": 12})
+    place = page.get_by_role("button", name=re.compile("图上的位置"))
+    expect(place).to_be_visible(timeout=10_000)
+    picked = re.findall(r"\d+\.\d{4}", place.inner_text())
     page.locator(".st-key-panel-intake").get_by_role("button", name="登记", exact=True).click()
     filed = page.get_by_text(re.compile(r"已登记 SQ\d{4}-\d{5}")).first
     expect(filed).to_be_visible(timeout=10_000)
@@ -43,6 +49,11 @@ def test_a_case_goes_from_the_door_to_the_follow_up(visit: Visits) -> None:
     number = found[0]
     page.get_by_role("link", name=re.compile(number)).first.click()
     worker.settled()
+    pinned = page.locator(".st-key-panel-cases-map iframe").element_handle().content_frame()
+    assert pinned
+    pinned.wait_for_function("ground.town?.here")
+    at = pinned.evaluate("(({ lat, lng }) => [lat, lng])(ground.town.here.getLatLng())")
+    assert [f"{degree:.4f}" for degree in at] == picked
     address = page.url.split("/", 3)[3]
     choose(worker, "受理")
     send(worker, f"{number}：受理")

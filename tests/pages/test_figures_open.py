@@ -59,7 +59,7 @@ def read(number: str) -> float:
 
 def half(number: str) -> float:
     """Half of the last place the number is shown with: so much may rounding take or add."""
-    return 0.5 * 10 ** -len(number.partition(".")[2])
+    return float(0.5 * 10 ** -len(number.partition(".")[2]))
 
 
 def table(app: AppTest, page: str) -> pl.DataFrame | None:
@@ -78,7 +78,7 @@ def panel(block: Any, key: str) -> Any:
 def worth(metric: Metric, rows: Any, shown: pl.DataFrame) -> float:
     """What the rows on the screen come to: their number, the sum of their column, or its median or percentile."""
     if rows.column is None:
-        return shown.height
+        return float(shown.height)
     column = shown[heading(rows.column)].cast(pl.Float64)
     if metric.kind is Kind.P90:
         return float(ninetieth(column) or 0)

@@ -187,10 +187,13 @@ def test_a_service_point_can_be_chosen_as_the_place_of_a_case(
     with writing(office) as conn:
         facts = {"code": "canteen", "kind": PlaceKind.CANTEEN, "name": "社区食堂", "accuracy": Accuracy.SCHEMATIC}
         conn.execute(sa.insert(Place).values(id=9, lon=106.51, lat=29.51, status=PlaceStatus.OPEN, **facts))
+        shut = facts | {"code": "old", "name": "旧食堂"}
+        conn.execute(sa.insert(Place).values(id=10, lon=106.51, lat=29.51, status=PlaceStatus.CLOSED, **shut))
     app = opened(office, WORKER, monkeypatch)
     app = next(button for button in app.button if button.label == "登记诉求").click().run()
-    next(box for box in app.selectbox if box.label == "服务点").set_value(9)
-    next(toggle for toggle in app.toggle if toggle.label == "在图上点楼栋或服务点").set_value(True)
+    points = next(box for box in app.selectbox if box.label == "服务点")
+    assert (points.options[1:], points.set_value(9).value) == (["社区食堂"], 9)
+    next(toggle for toggle in app.toggle if toggle.label == "在图上点楼栋、服务点或其他位置").set_value(True)
     app.text_area[0].set_value("食堂门口的台阶松动")
     app = next(button for button in app.run().button if button.label == "登记").click().run()
     assert not app.exception
