@@ -146,6 +146,14 @@ def calendar_in(conn: sa.Connection) -> Calendar:
     return _KEPT[begun]
 
 
+def renewed_in(conn: sa.Connection) -> Calendar:
+    """The office's calendar read again, after it was changed in this transaction."""
+    begun = conn.get_transaction()
+    if begun is not None:
+        _KEPT.pop(begun, None)
+    return calendar_in(conn)
+
+
 def bundled() -> Calendar:
     """The calendar of the bundled holidays and hours."""
     return Calendar({day: works for day, works, _ in seed_days()}, SEED_HOURS)

@@ -8,7 +8,7 @@ import streamlit as st
 
 import clock
 from access import OPERATOR
-from data_access import festivals, places, rules, workdays
+from data_access import desk, festivals, places, rules, workdays
 from data_access.engine import Connection
 from data_access.workdays import Window
 from texts import language, t
@@ -55,7 +55,7 @@ def workdays_part(viewer: Viewer) -> None:
             )
             name = st.text_input(t("rules.name"), key=f"{key}-name", autocomplete="off")
             if st.form_submit_button(t("rules.save"), type="primary"):
-                done(t("rules.saved_now"), form, rules.set_workday, viewer, when, bool(works), name)
+                done(t("rules.saved_now"), form, desk.set_workday, viewer, when, bool(works), name)
 
 
 def hours(viewer: Viewer) -> None:
@@ -132,7 +132,7 @@ def _clock(minute: int) -> str:
 
 
 def _set_hours(conn: Connection, viewer: Viewer, weekday: int, text: str, since: date) -> None:
-    rules.set_hours(conn, viewer, weekday, _windows(text), since)
+    desk.set_hours(conn, viewer, weekday, _windows(text), since)
 
 
 def _windows(text: str) -> list[Window]:

@@ -5,6 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from access import Permission
+from data_access import desk
 from data_access.books.book import Book, Row, one_by_one
 from data_access.corrections import correct
 from data_access.rules.neighbourhood import add_building, add_grid
@@ -20,7 +21,7 @@ BANDS = {f"band_{band.value[:2]}": band for band in ELDER_BANDS}
 
 
 def _workday(conn: sa.Connection, viewer: Viewer, row: Row, _before: Row | None) -> None:
-    write_workdays(conn, viewer, [DayFacts(row["day"], bool(row["works"]), row["name"] or "")])
+    write_workdays(conn, viewer, [DayFacts(row["day"], bool(row["works"]), row["name"] or "")], desk.set_workday)
 
 
 def _target(conn: sa.Connection, viewer: Viewer, row: Row, _before: Row | None) -> None:

@@ -13,6 +13,7 @@ from data_access.desk.deadlines import (
     resume,
     suspend,
 )
+from data_access.desk.dues import set_hours, set_workday
 from data_access.desk.duplicates import near
 from data_access.desk.effects import Given
 from data_access.desk.filing import NewCase, due_if_filed, file_case
@@ -87,6 +88,8 @@ __all__ = [
     "save_template",
     "save_view",
     "saved_views",
+    "set_hours",
+    "set_workday",
     "suspend",
     "templates",
     "timely",

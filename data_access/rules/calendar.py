@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 import clock
 from access import Permission, check
-from data_access import changes
+from data_access import changes, workdays
 from data_access.frames import Schema, read, stands_on
 from data_access.rules.dated import holds
 from data_access.tables.places import Place
@@ -25,7 +25,7 @@ CLOSED: Schema = {"id": pl.Int64, "place": pl.String, "day": pl.Date, "reason": 
 def set_workday(conn: sa.Connection, viewer: Viewer, day: date, works: bool, name: str) -> None:
     """Says that a day is worked, or off, though its weekday says otherwise. NotPossible for a day that is past.
 
-    Dues that stand in cases are not moved.
+    `desk.set_workday` moves the dues of open cases too.
     """
     check(viewer, Permission.EDIT_RULES)
     if day < clock.today():
@@ -52,6 +52,8 @@ def set_hours(conn: sa.Connection, viewer: Viewer, weekday: int, windows: Sequen
         if opens < end:
             raise NotPossible("rules.hours_overlap", opens=_clock(opens), before=_clock(end))
         end = closes
+    if conn.scalar(sa.select(OfficeHours.id).limit(1)) is None:
+        workdays.seed(conn)  # the other weekdays and the days before keep what the office worked by until now
     of_day = OfficeHours.weekday == weekday
     conn.execute(sa.delete(OfficeHours).where(of_day, OfficeHours.from_on >= from_on))
     ended = sa.update(OfficeHours).where(of_day, holds(OfficeHours, from_on))

@@ -16,15 +16,16 @@ from data_access.tables.desk import CaseExtension
 from data_access.workdays import bundled
 from tests import desk as made
 from tests.case_rows import make_case
-from tests.conftest import NOON
+from tests.conftest import NOON, make_viewer
 from tests.desk import OFFICIAL, UNIT, WORKER, S, at, bring, file, move, row, version
 from vocabulary.cases import Order, Show
 from vocabulary.desk import Punctuality
-from vocabulary.enums import DONE_STATUSES, DROPPED_STATUSES, CaseResult, EventKind, Urgency
+from vocabulary.enums import DONE_STATUSES, DROPPED_STATUSES, CaseResult, EventKind, Role, Urgency
 from vocabulary.questions import Filters
 from vocabulary.refusals import NotAllowed, NotPossible
 
 pytestmark = pytest.mark.usefixtures("noon")
+FOUR = (Urgency.EMERGENCY, Urgency.NORMAL, Urgency.NORMAL, Urgency.NORMAL)
 
 
 def check(conn: sa.Connection, case_id: int) -> dict[str, object]:
@@ -52,6 +53,35 @@ def test_another_urgency_brings_another_due_moment_with_an_event(conn: sa.Connec
         desk.reclassify(conn, WORKER, case_id, version(conn, case_id), Changed(urgency=Urgency.EMERGENCY), "再")
     with pytest.raises(NotPossible, match="写明"):
         desk.reclassify(conn, WORKER, case_id, version(conn, case_id), Changed(urgency=Urgency.URGENT), " ")
+
+
+def test_a_day_set_later_moves_the_dues_that_reach_it_and_says_so(conn: sa.Connection) -> None:
+    admin = make_viewer(Role.ADMIN)
+    near, open_case, paused, done = (bring(conn, file(conn, urgency=urgency), S.HANDLING) for urgency in FOUR)
+    desk.suspend(conn, WORKER, paused, version(conn, paused), date(2026, 11, 27), "等配件")
+    move(conn, UNIT, done, S.FINISHED, made.READY)
+    before: dict[int, dict[str, Any]] = {one: check(conn, one) for one in (near, open_case, paused, done)}
+    assert desk.set_workday(conn, admin, date(2026, 11, 30), False, "停电") == 2
+    found = {case_id: check(conn, case_id) for case_id in (near, open_case, paused)}
+    assert found[open_case]["due_at"] == bundled().add_working_days(before[open_case]["due_at"], 1)
+    assert found[paused]["due_at"] > before[paused]["due_at"]
+    assert found[near]["due_at"] == before[near]["due_at"]
+    assert row(conn, done) == before[done]
+    last = made.events(conn, open_case)[-1]
+    assert (last["kind"], last["note"]) == (EventKind.DUE, "2026-12-01 17:30 → 2026-12-02 17:30")
+    assert found[open_case]["version"] == before[open_case]["version"] + 1
+    assert desk.set_workday(conn, admin, date(2026, 11, 30), False, "停电检修") == 0
+    with pytest.raises(NotAllowed):
+        desk.set_workday(conn, WORKER, date(2026, 11, 30), True, "")
+
+
+def test_hours_set_later_move_what_is_due_in_working_hours_of_them(conn: sa.Connection) -> None:
+    case_id = bring(conn, file(conn), S.HANDLING)
+    before = check(conn, case_id)["due_at"]
+    for weekday in range(1, 6):
+        desk.set_hours(conn, make_viewer(Role.ADMIN), weekday, [(9 * 60, 16 * 60)], date(2026, 11, 26))
+    after = check(conn, case_id)["due_at"]
+    assert (before, after) == (at(1, 17, 12).replace(minute=30), at(1, 16, 12))
 
 
 def test_a_suspension_stops_the_clock_until_its_day(conn: sa.Connection) -> None:
