@@ -7,8 +7,14 @@ from vocabulary.refusals import NotPossible
 
 def bytes_of(file: Path) -> bytes:
     """NotPossible for a file that cannot be read."""
+    if file.is_dir():
+        raise NotPossible("imports.cli.folder", file=file)
     try:
         return file.read_bytes()
+    except FileNotFoundError:
+        raise NotPossible("imports.cli.missing", file=file) from None
+    except PermissionError:
+        raise NotPossible("imports.cli.forbidden", file=file) from None
     except OSError as problem:
         raise NotPossible("imports.cli.no_file", file=file, problem=problem.strerror) from None
 

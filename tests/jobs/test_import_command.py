@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from data_access.engine import open_engine, sqlite_url
 from jobs import installation
 from jobs.import_sheet import main
+from jobs.imports.files import bytes_of
 from sheets.reading import read
 from tests.jobs.import_files import cases, csv_of, order, petition
 from vocabulary.refusals import NotPossible
@@ -211,8 +212,13 @@ def test_a_refused_file_is_an_object_too(run: Any, folder: Path, capsys: pytest.
 
 
 def test_a_missing_file_is_named(run: Any) -> None:
-    with pytest.raises(NotPossible, match="打不开文件"):
+    with pytest.raises(NotPossible, match=r"没有文件“.*not-there.csv”"):
         run(name="not-there.csv")
+
+
+def test_a_folder_is_no_sheet(tmp_path: Path) -> None:
+    with pytest.raises(NotPossible, match=f"“{tmp_path}”是文件夹"):
+        bytes_of(tmp_path)
 
 
 def test_a_file_without_what_a_case_needs_is_refused_with_its_headings(run: Any) -> None:
