@@ -60,6 +60,7 @@ LINES: Schema = {
     "meals": pl.Int64,
 }
 KEYS = ["month", "tier"]
+MEALS = sa.func.count().label("meals")
 CLAIM_COLUMNS = (
     SubsidyClaim.id.label("claim_id"),
     SubsidyClaim.month,
@@ -98,22 +99,35 @@ def reconciled(conn: sa.Connection, _viewer: Viewer, _since: date, until: date) 
 
 
 def claim_lines(conn: sa.Connection, viewer: Viewer, month: date) -> pl.DataFrame:
-    """What a month's sums are made of: tier, meal, list price and what the tier took off each, and how many meals."""
+    """What a month's sums are made of: tier, meal, list price and what the tier took off each, and how many meals.
+
+    A tier that adds has lines of its own: the meals that it took something off on top of another.
+    """
     check(viewer, Permission.SEE_CANTEEN)
     fen = sa.func.sum(MealAddition.discount_fen).label("fen")
     added = sa.select(MealAddition.meal_id, fen).group_by(MealAddition.meal_id).subquery()
     # PostgreSQL tells the same expression in SELECT and GROUP BY only without a bound value.
-    off = Meal.discount_fen - sa.func.coalesce(added.c.fen, sa.literal_column("0"))
-    cells = (Tier.code, Meal.meal, Meal.list_fen, off, Tier.claim_percent)
-    statement: sa.Select[*tuple[Any, ...]] = (
-        sa.select(*(cell.label(name) for cell, name in zip(cells, LINES, strict=False)), sa.func.count().label("meals"))
-        .join(Tier, Tier.id == Meal.tier_id)
-        .outerjoin(added, added.c.meal_id == Meal.id)
-        .where(Meal.served_on.between(month, _month_end(month)), Meal.void_at.is_(None))
-        .group_by(*cells)
-        .order_by(Tier.code, Meal.meal, Meal.list_fen.desc())
+    own = Meal.discount_fen - sa.func.coalesce(added.c.fen, sa.literal_column("0"))
+    sources: tuple[tuple[Any, Any], ...] = (
+        (Meal.table().join(Tier.table(), Tier.id == Meal.tier_id).outerjoin(added, added.c.meal_id == Meal.id), own),
+        (
+            MealAddition.table()
+            .join(Meal.table(), Meal.id == MealAddition.meal_id)
+            .join(Tier.table(), Tier.id == MealAddition.tier_id),
+            MealAddition.discount_fen,
+        ),
     )
-    return read(conn, statement, LINES)
+    frames = []
+    for source, off in sources:
+        cells = (Tier.code, Meal.meal, Meal.list_fen, off, Tier.claim_percent)
+        statement: sa.Select[*tuple[Any, ...]] = (
+            sa.select(*(cell.label(name) for cell, name in zip(cells, LINES, strict=False)), MEALS)
+            .select_from(source)
+            .where(Meal.served_on.between(month, _month_end(month)), Meal.void_at.is_(None))
+            .group_by(*cells)
+        )
+        frames.append(read(conn, statement, LINES))
+    return pl.concat(frames).sort("tier", "meal", "list_fen", descending=[False, False, True])
 
 
 def add_claim(conn: sa.Connection, viewer: Viewer, month: date, tier: str, meals: int, fen: int) -> int:

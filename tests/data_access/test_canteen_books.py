@@ -112,13 +112,16 @@ def test_the_lines_of_a_month_are_its_meals_by_tier_and_price(books: sa.Engine) 
     serve(books, 1)
     with reading(books) as conn:
         lines = canteen.claim_lines(conn, OFFICIAL, OCTOBER)
-        added = {row.meal_id: row.discount_fen for row in conn.execute(sa.select(MealAddition.table()))}
+        more = {row.meal_id: (row.tier_id, row.discount_fen) for row in conn.execute(sa.select(MealAddition.table()))}
         tiers = {row.id: row.code for row in conn.execute(sa.select(Tier.id, Tier.code))}
         expected: Counter[tuple[str, str, int, int]] = Counter()
         for meal in conn.execute(sa.select(Meal.table())):
             if meal.void_at is None and meal.tier_id and meal.served_on.month == 10:
-                off = meal.discount_fen - added.get(meal.id, 0)
-                expected[(tiers[meal.tier_id], meal.meal, meal.list_fen, off)] += 1
+                adding, fen = more.get(meal.id, (0, 0))
+                expected[(tiers[meal.tier_id], meal.meal, meal.list_fen, meal.discount_fen - fen)] += 1
+                if adding:
+                    expected[(tiers[adding], meal.meal, meal.list_fen, fen)] += 1
+    assert {tier for tier, *_ in expected} >= {"own", "adds"}
     assert {row[:4]: row[5] for row in lines.iter_rows()} == expected
 
 
