@@ -30,7 +30,7 @@ def rates(dark: bool, parts: tuple[str, ...]) -> alt.LayerChart:
             "part",
             type="nominal",
             scale=alt.Scale(domain=list(parts), range=hues),
-            legend=alt.Legend(labelExpr=f"{said}[datum.value]", symbolType="stroke", columns=3),
+            legend=alt.Legend(labelExpr=f"{said}[datum.value]", symbolType="stroke", columns=2),
         ),
         strokeDash=alt.StrokeDash(
             "part", type="nominal", scale=alt.Scale(domain=list(parts), range=dashes), legend=None

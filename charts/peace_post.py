@@ -103,7 +103,7 @@ def _parted(dark: bool, rows: Named, parts: Named, hues: Mapping[str, str], coun
             part,
             type="nominal",
             scale=alt.Scale(domain=order, range=[hues[name] for name in order]),
-            legend=alt.Legend(labelExpr=f"{json.dumps(dict(part_words))}[datum.value]", columns=5),
+            legend=alt.Legend(labelExpr=f"{json.dumps(dict(part_words))}[datum.value]", columns=3),
         ),
         tooltip=_told(count),
     )

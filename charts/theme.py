@@ -125,8 +125,11 @@ def kept(build: Callable[..., alt.TopLevelMixin]) -> Charted:
 
 
 def beside(words: int) -> alt.Scale:
-    """The scale of horizontal bars that leave a column of so many pixels at the right for words."""
-    return alt.Scale(domainMin=0, range=[0, {"expr": f"width - {words}"}])
+    """The scale of horizontal bars that leave a column of so many pixels at the right for words.
+
+    On a phone, where so much is not there, a fifth of the width stays for the bars.
+    """
+    return alt.Scale(domainMin=0, range=[0, {"expr": f"max(width - {words}, width / 5)"}])
 
 
 def _without_data(spec: Any) -> Any:

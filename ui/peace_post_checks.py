@@ -80,6 +80,7 @@ def _one(viewer: Viewer, row: dict[str, Any]) -> None:
         ]
     )
     if not (access.allows(viewer, Permission.WRITE_DISPUTES) and access.allows(viewer, Permission.REVEAL_CONTACT)):
+        st.markdown(f":small[:gray[{t('peace_post.check_by_worker')}]]")
         return
     _number(viewer, row)
     _close(viewer, row)

@@ -17,12 +17,11 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_s
 
 import clock
 from access import OPERATOR
-from data_access import cases, desk, evidence
+from data_access import cases, desk, evidence, workdays
 from data_access.desk import Answer, Changed, Given
 from data_access.engine import open_engine, sqlite_url
 from data_access.renewal.given import Upload
 from data_access.rules import limit_for
-from data_access.workdays import bundled
 from jobs import figures
 from metrics import desk as desk_metrics
 from tests import desk as made
@@ -144,6 +143,7 @@ class Desk(RuleBasedStateMachine):
             lambda: self.extend(pick, chance.randrange(40), approved=chance.random() < 0.5),
             lambda: self.reclassify(pick, chance.choice([*Urgency]), chance.choice([*CaseType])),
             lambda: self.note_and_attach(pick),
+            lambda: self.set_a_day(chance.randrange(1, 40), works=chance.random() < 0.5),
             lambda: self.wait(chance.choice([1, 5, 18, 24])),
         ]
         chance.choice(acts)()
@@ -204,6 +204,10 @@ class Desk(RuleBasedStateMachine):
         self.act(desk.attach, *self.picked(pick), UPLOAD)
         self.act(desk.add_unit, *self.picked(pick), ROADS, list(Part)[pick % 2])
 
+    @rule(days=st.integers(1, 40), works=st.booleans())
+    def set_a_day(self, days: int, works: bool) -> None:
+        self.act(desk.set_workday, self.now.astimezone(clock.SHANGHAI).date() + timedelta(days), works, "通知")
+
     def teardown(self) -> None:
         with clock.standing_at(self.now):
             self.check_events()
@@ -226,7 +230,10 @@ class Desk(RuleBasedStateMachine):
             assert case["version"] == 1 + sum(one["kind"] != "filed" for one in told)
             assert len(told) == self.told[case_id], "a change without an event, or an event without a change"
             self.check_moments(case, told)
-            assert desk.expected(self.conn, case_id) == {name: case[name] for name in ("due_at", "severe_at")}
+            if case["status"] in OPEN_STATUSES:  # one that is over keeps what stood when it ended
+                assert desk.expected(self.conn, case_id) == {name: case[name] for name in ("due_at", "severe_at")}, (
+                    case["status"]
+                )
 
     def check_moments(self, case: dict[str, Any], told: list[dict[str, Any]]) -> None:
         """Counts and days of a case once more, from its events; the due moment of one whose clock never stood."""
@@ -238,14 +245,18 @@ class Desk(RuleBasedStateMachine):
         assert (case["finished_at"], case["finished_on"]) == (finished, finished and day_of(finished))
         ends = [at for status in DROPPED_STATUSES for at in into[status]]
         assert case["dropped_on"] == (day_of(max(ends)) if dropped else None)
-        minutes = bundled().worked_minutes(case["received_at"], finished) if finished else None
+        minutes = workdays.calendar_in(self.conn).worked_minutes(case["received_at"], finished) if finished else None
         assert case["worked_minutes"] == minutes
-        if {"suspended", "extended"} & {one["kind"] for one in told}:
+        over = case["status"] not in OPEN_STATUSES  # its due is by the calendar as it was
+        if over or {"suspended", "extended"} & {one["kind"] for one in told}:
             return
         since = max([case["received_at"], *into[S.REOPENING]])
         limit = limit_for(self.conn, LimitKind.FINISH, case["type"], case["urgency"], day_of(since))
         assert limit
-        by_hours, by_days = since + timedelta(hours=limit.amount), bundled().add_working_days(since, limit.amount)
+        by_hours, by_days = (
+            since + timedelta(hours=limit.amount),
+            workdays.calendar_in(self.conn).add_working_days(since, limit.amount),
+        )
         assert case["due_at"] == (by_hours if limit.unit is LimitUnit.HOURS else by_days)
 
     def check_backlog(self) -> None:

@@ -145,6 +145,7 @@ def test_who_calls_nobody_back_finds_no_number_and_no_form(
     app = show("peace_post", viewer, post, monkeypatch)
     assert len(app.dataframe) == 1
     assert not [button for button in app.button if button.label in ("查看电话（会留痕）", "了结回访")]
+    assert "回访要用联系方式，由社工办理。" in said(app)
 
 
 def test_an_opinion_that_is_not_adopted_needs_its_reason(post: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> None:
