@@ -146,12 +146,11 @@ def calendar_in(conn: sa.Connection) -> Calendar:
     return _KEPT[begun]
 
 
-def renewed_in(conn: sa.Connection) -> Calendar:
-    """The office's calendar read again, after it was changed in this transaction."""
+def forget_in(conn: sa.Connection) -> None:
+    """The calendar was changed in this transaction: who asks for it next reads it again."""
     begun = conn.get_transaction()
     if begun is not None:
         _KEPT.pop(begun, None)
-    return calendar_in(conn)
 
 
 def bundled() -> Calendar:

@@ -114,23 +114,24 @@ def _place(viewer: Viewer, choices: Choices, key: str) -> tuple[int | None, int 
         spot = st.text_input(t("today.intake.spot"), key=f"{key}-spot", autocomplete="off")
     if st.toggle(t("today.intake.map"), key=f"{key}-map"):
         _map(viewer, choices, key, building, point)
-    if f"{key}-at" in st.session_state:
-        lat, lon = st.session_state[f"{key}-at"].at
-        st.button(
-            t("today.intake.point", lat=f"{lat:.4f}", lon=f"{lon:.4f}"),
-            key=f"{key}-no-point",
-            icon=":material/close:",
-            type="tertiary",
-            on_click=st.session_state.pop,
-            args=(f"{key}-at",),
-        )
     return building or None, grid or None, point or None, spot
 
 
 def _point(key: str) -> tuple[float | None, float | None]:
-    """Latitude and longitude of the place that was clicked beside buildings and service points."""
+    """Latitude and longitude of the open ground that was clicked, with the button that takes it back."""
     picked = st.session_state.get(f"{key}-at")
-    return picked.at if picked else (None, None)
+    if picked is None:
+        return None, None
+    lat, lon = picked.at
+    st.button(
+        t("today.intake.point", lat=f"{lat:.4f}", lon=f"{lon:.4f}"),
+        key=f"{key}-no-point",
+        icon=":material/close:",
+        type="tertiary",
+        on_click=st.session_state.pop,
+        args=(f"{key}-at",),
+    )
+    return lat, lon
 
 
 def _one_of(what: str, names: dict[int, str], key: str) -> int:

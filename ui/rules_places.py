@@ -4,7 +4,7 @@ import streamlit as st
 
 from data_access import places as neighbourhood
 from data_access import rules
-from texts import language, t
+from texts import t
 from ui import words
 from ui.case_words import own_name
 from ui.forms import day, done, fresh
@@ -18,9 +18,10 @@ from vocabulary.refusals import word
 
 def grid_names(viewer: Viewer) -> dict[str, str]:
     """The grids by code, and the one that is none."""
-    name = "name_en" if language() == "en" else "name"
     rows = load(neighbourhood.grids, viewer).iter_rows(named=True)
-    return {"": t("words.waiting_grid")} | {row["code"]: row[name] or row["name"] for row in rows}
+    return {"": t("words.waiting_grid")} | {
+        row["code"]: own_name(row["name"], row["name_en"]) or row["code"] for row in rows
+    }
 
 
 def places(viewer: Viewer) -> None:

@@ -121,11 +121,12 @@ def same(now: Row, before: Row) -> bool:
 
 @dataclass
 class OneByOne:
-    """A writer that hands each row to a function."""
+    """A writer that hands each row to a function, and afterwards does what follows from all of them."""
 
     conn: sa.Connection
     viewer: Viewer
     one: WriteRow
+    after: Callable[[sa.Connection, Viewer], object] | None = None
 
     def write(self, row: Row, before: Row | None) -> None:
         """NotPossible without the number of the row within a list of one."""
@@ -136,12 +137,16 @@ class OneByOne:
             raise (inner if isinstance(inner, NotPossible) else refusal) from None
 
     def finish(self) -> None:
-        """Nothing was gathered."""
+        """Does what follows, once for the sheet."""
+        if self.after:
+            self.after(self.conn, self.viewer)
 
 
-def one_by_one(one: WriteRow) -> Callable[[sa.Connection, Viewer], Writer]:
-    """The writer of books whose rows are written by a function."""
-    return lambda conn, viewer: OneByOne(conn, viewer, one)
+def one_by_one(
+    one: WriteRow, after: Callable[[sa.Connection, Viewer], object] | None = None
+) -> Callable[[sa.Connection, Viewer], Writer]:
+    """The writer of books whose rows are written by a function; `after` follows the last row."""
+    return lambda conn, viewer: OneByOne(conn, viewer, one, after)
 
 
 def _rows(conn: sa.Connection, viewer: Viewer, book: Book, *which: Condition) -> Iterator[Row]:

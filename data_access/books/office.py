@@ -21,7 +21,7 @@ BANDS = {f"band_{band.value[:2]}": band for band in ELDER_BANDS}
 
 
 def _workday(conn: sa.Connection, viewer: Viewer, row: Row, _before: Row | None) -> None:
-    write_workdays(conn, viewer, [DayFacts(row["day"], bool(row["works"]), row["name"] or "")], desk.set_workday)
+    write_workdays(conn, viewer, [DayFacts(row["day"], bool(row["works"]), row["name"] or "")])
 
 
 def _target(conn: sa.Connection, viewer: Viewer, row: Row, _before: Row | None) -> None:
@@ -80,7 +80,7 @@ WORKDAYS = Book(
         "name": Workday.name,
     },
     source=Workday.table(),
-    writer=one_by_one(_workday),
+    writer=one_by_one(_workday, desk.move_dues),
     day=Workday.day,
 )
 TARGETS = Book(

@@ -13,7 +13,7 @@ from data_access.desk.deadlines import (
     resume,
     suspend,
 )
-from data_access.desk.dues import set_hours, set_workday
+from data_access.desk.dues import move_dues, set_hours, set_workday
 from data_access.desk.duplicates import near
 from data_access.desk.effects import Given
 from data_access.desk.filing import NewCase, due_if_filed, file_case
@@ -76,6 +76,7 @@ __all__ = [
     "link_repeat",
     "merge",
     "move",
+    "move_dues",
     "moves_for",
     "near",
     "note",

@@ -53,15 +53,14 @@ def choices(conn: sa.Connection, viewer: Viewer) -> Choices:
         units=_named(conn, Unit),
         grids=_named(conn, Grid),
         buildings=tuple(Named(row.id, row.number, row.number, None) for row in ordered),
-        places=_named(conn, Place),
+        places=_named(conn, Place, Place.status != PlaceStatus.CLOSED),
         categories=paths,
         grid_of=tuple((row.id, row.grid_id) for row in houses if row.grid_id is not None),
     )
 
 
-def _named(conn: sa.Connection, table: type[Unit] | type[Grid] | type[Place]) -> tuple[Named, ...]:
-    statement = sa.select(table.id, table.code, table.name, table.name_en).order_by(table.code)
-    if table is Place:
-        statement = statement.where(Place.status != PlaceStatus.CLOSED)
-    rows = conn.execute(statement)
-    return tuple(Named(*row) for row in rows)
+def _named(
+    conn: sa.Connection, table: type[Unit] | type[Grid] | type[Place], *which: sa.ColumnElement[bool]
+) -> tuple[Named, ...]:
+    statement = sa.select(table.id, table.code, table.name, table.name_en).where(*which).order_by(table.code)
+    return tuple(Named(*row) for row in conn.execute(statement))

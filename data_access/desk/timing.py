@@ -1,7 +1,8 @@
 """The due moment of a case, worked out from its events: where its limit runs from, its pauses, its extension."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,6 +17,7 @@ from vocabulary.enums import EventKind
 
 Pause = tuple[datetime, datetime | None]
 Detail = Mapping[str, Any]
+Told = tuple[str, Detail]
 
 
 @dataclass(frozen=True)
@@ -73,12 +75,20 @@ def replay(events: Iterable[tuple[str, Detail]]) -> Clock | None:
     return clock
 
 
-def told(conn: sa.Connection, case_id: int) -> list[tuple[str, Detail]]:
+def told(conn: sa.Connection, case_id: int) -> list[Told]:
     """The events of a case that say something of its limit, oldest first."""
-    statement = sa.select(CaseEvent.kind, CaseEvent.detail).where(
-        CaseEvent.case_id == case_id, CaseEvent.detail.is_not(None)
+    return told_of(conn, [case_id])[case_id]
+
+
+def told_of(conn: sa.Connection, cases: Sequence[int] | sa.Select[int]) -> Mapping[int, list[Told]]:
+    """The same of many cases, by id."""
+    found = defaultdict[int, list[Told]](list)
+    statement = sa.select(CaseEvent.case_id, CaseEvent.kind, CaseEvent.detail).where(
+        CaseEvent.case_id.in_(cases), CaseEvent.detail.is_not(None)
     )
-    return [(kind, json.loads(detail or "{}")) for kind, detail in conn.execute(statement.order_by(CaseEvent.id))]
+    for case_id, kind, detail in conn.execute(statement.order_by(CaseEvent.id)):
+        found[case_id].append((kind, json.loads(detail or "{}")))
+    return found
 
 
 def timed(conn: sa.Connection, calendar: Calendar, case_id: int, kind: EventKind, detail: Detail) -> dict[str, Any]:

@@ -34,13 +34,15 @@ def set_workday(conn: sa.Connection, viewer: Viewer, day: date, works: bool, nam
     known = sa.update(Workday).where(Workday.day == day).values(**values, version=Workday.version + 1)
     if not conn.execute(known).rowcount:
         conn.execute(sa.insert(Workday).values(day=day, **values))
+    workdays.forget_in(conn)
     changes.record(conn, viewer, Subject.RULES, "workday_set", None, day=str(day), works=works)
 
 
 def set_hours(conn: sa.Connection, viewer: Viewer, weekday: int, windows: Sequence[Window], from_on: date) -> None:
     """Sets the opening hours of a weekday (Monday 1) from a day on; none at all close it.
 
-    Windows are minutes of the day in order. NotPossible where one ends before it begins or they overlap.
+    Windows are minutes of the day in order. NotPossible where one ends before it begins or they overlap, or where no
+    weekday would be left on which the office is open.
     """
     check(viewer, Permission.EDIT_RULES)
     if from_on < clock.today():
@@ -55,12 +57,16 @@ def set_hours(conn: sa.Connection, viewer: Viewer, weekday: int, windows: Sequen
     if conn.scalar(sa.select(OfficeHours.id).limit(1)) is None:
         workdays.seed(conn)  # the other weekdays and the days before keep what the office worked by until now
     of_day = OfficeHours.weekday == weekday
+    others = sa.select(OfficeHours.id).where(sa.not_(of_day), OfficeHours.to_on.is_(None)).limit(1)
+    if not windows and conn.scalar(others) is None:
+        raise NotPossible("rules.never_open")
     conn.execute(sa.delete(OfficeHours).where(of_day, OfficeHours.from_on >= from_on))
     ended = sa.update(OfficeHours).where(of_day, holds(OfficeHours, from_on))
     conn.execute(ended.values(to_on=from_on - timedelta(1), version=OfficeHours.version + 1))
     for opens, closes in windows:
         hours = Hours(weekday, opens, closes, from_on)
         conn.execute(sa.insert(OfficeHours).values(**vars(hours)))
+    workdays.forget_in(conn)
     said = " ".join(f"{_clock(opens)}-{_clock(closes)}" for opens, closes in windows)
     changes.record(conn, viewer, Subject.RULES, "hours_set", None, weekday=weekday, hours=said, from_on=str(from_on))
 

@@ -1,6 +1,6 @@
 """Many workdays, targets or counts at once, as an import brings them: all of them or none."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,8 +16,6 @@ from data_access.tables.rules import Target, Workday
 from vocabulary.enums import ELDER_BANDS, AgeBand
 from vocabulary.questions import Viewer
 from vocabulary.refusals import NotPossible
-
-SetDay = Callable[[sa.Connection, Viewer, date, bool, str], object]
 
 
 @dataclass(frozen=True)
@@ -47,17 +45,15 @@ class CountFacts:
     counts: Mapping[AgeBand, int]
 
 
-def write_workdays(
-    conn: sa.Connection, viewer: Viewer, rows: Sequence[DayFacts], write: SetDay = set_workday
-) -> Written:
-    """Each by its day, by `write`; what stands is left alone, a past day too. NotPossible names the row."""
+def write_workdays(conn: sa.Connection, viewer: Viewer, rows: Sequence[DayFacts]) -> Written:
+    """Each by its day; one that says what stands is left alone, a past day too. NotPossible names the row."""
 
     def one(facts: DayFacts, once: Once) -> Fate:
         once(facts.day, "rules.row_twice")
         now = conn.execute(sa.select(Workday.works, Workday.name).where(Workday.day == facts.day)).first()
         if now and now.works == facts.works and (now.name or "") == facts.name.strip():
             return Fate.UNCHANGED
-        write(conn, viewer, facts.day, facts.works, facts.name)
+        set_workday(conn, viewer, facts.day, facts.works, facts.name)
         return Fate.NEW if now is None else Fate.CHANGED
 
     check(viewer, Permission.EDIT_RULES)

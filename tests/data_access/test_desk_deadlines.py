@@ -9,6 +9,8 @@ import sqlalchemy as sa
 
 import clock
 from data_access import cases, desk
+from data_access.books.book import open_book
+from data_access.books.office import WORKDAYS
 from data_access.desk import Changed, Given
 from data_access.desk.limits import Limit, LimitUnit, end
 from data_access.tables.cases import Case
@@ -73,6 +75,17 @@ def test_a_day_set_later_moves_the_dues_that_reach_it_and_says_so(conn: sa.Conne
     assert desk.set_workday(conn, admin, date(2026, 11, 30), False, "停电检修") == 0
     with pytest.raises(NotAllowed):
         desk.set_workday(conn, WORKER, date(2026, 11, 30), True, "")
+
+
+def test_a_sheet_of_days_moves_each_due_once(conn: sa.Connection) -> None:
+    case_id = bring(conn, file(conn), S.HANDLING)
+    before = check(conn, case_id)
+    writer = open_book(conn, make_viewer(Role.ADMIN), WORKDAYS)
+    for day in (date(2026, 11, 26), date(2026, 11, 30)):
+        writer.write({"day": day, "works": 0, "name": "停电"}, None)
+    writer.finish()
+    assert check(conn, case_id)["due_at"] == bundled().add_working_days(before["due_at"], 2)  # type: ignore[arg-type]
+    assert [event["kind"] for event in made.events(conn, case_id)].count(EventKind.DUE) == 1
 
 
 def test_hours_set_later_move_what_is_due_in_working_hours_of_them(conn: sa.Connection) -> None:

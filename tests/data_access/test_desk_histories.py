@@ -231,9 +231,7 @@ class Desk(RuleBasedStateMachine):
             assert len(told) == self.told[case_id], "a change without an event, or an event without a change"
             self.check_moments(case, told)
             if case["status"] in OPEN_STATUSES:  # one that is over keeps what stood when it ended
-                assert desk.expected(self.conn, case_id) == {name: case[name] for name in ("due_at", "severe_at")}, (
-                    case["status"]
-                )
+                assert desk.expected(self.conn, case_id) == {name: case[name] for name in ("due_at", "severe_at")}
 
     def check_moments(self, case: dict[str, Any], told: list[dict[str, Any]]) -> None:
         """Counts and days of a case once more, from its events; the due moment of one whose clock never stood."""
@@ -245,18 +243,14 @@ class Desk(RuleBasedStateMachine):
         assert (case["finished_at"], case["finished_on"]) == (finished, finished and day_of(finished))
         ends = [at for status in DROPPED_STATUSES for at in into[status]]
         assert case["dropped_on"] == (day_of(max(ends)) if dropped else None)
-        minutes = workdays.calendar_in(self.conn).worked_minutes(case["received_at"], finished) if finished else None
-        assert case["worked_minutes"] == minutes
-        over = case["status"] not in OPEN_STATUSES  # its due is by the calendar as it was
-        if over or {"suspended", "extended"} & {one["kind"] for one in told}:
+        calendar = workdays.calendar_in(self.conn)
+        assert case["worked_minutes"] == (calendar.worked_minutes(case["received_at"], finished) if finished else None)
+        if case["status"] not in OPEN_STATUSES or {"suspended", "extended"} & {one["kind"] for one in told}:
             return
         since = max([case["received_at"], *into[S.REOPENING]])
         limit = limit_for(self.conn, LimitKind.FINISH, case["type"], case["urgency"], day_of(since))
         assert limit
-        by_hours, by_days = (
-            since + timedelta(hours=limit.amount),
-            workdays.calendar_in(self.conn).add_working_days(since, limit.amount),
-        )
+        by_hours, by_days = since + timedelta(hours=limit.amount), calendar.add_working_days(since, limit.amount)
         assert case["due_at"] == (by_hours if limit.unit is LimitUnit.HOURS else by_days)
 
     def check_backlog(self) -> None:

@@ -93,6 +93,10 @@ def test_what_cannot_be_is_refused_by_its_value(engine: sa.Engine) -> None:
             rules.set_hours(conn, ADMIN, 1, [(720, 540)], TODAY)
         with pytest.raises(NotPossible, match=r"11:00.*12:00"):
             rules.set_hours(conn, ADMIN, 1, [(540, 720), (660, 800)], TODAY)
+        for weekday in range(2, 6):
+            rules.set_hours(conn, ADMIN, weekday, [], TODAY)
+        with pytest.raises(NotPossible, match="至少保留一天"):
+            rules.set_hours(conn, ADMIN, 1, [], TODAY)
         with pytest.raises(NotPossible, match="2026-11-25"):
             rules.count_elders(conn, ADMIN, "3", {AgeBand.A60: 3}, TOMORROW)
         with pytest.raises(NotPossible, match="-1"):

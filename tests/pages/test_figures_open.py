@@ -68,6 +68,11 @@ def table(app: AppTest, page: str) -> pl.DataFrame | None:
     return None if len(shown) >= MANY else pl.from_pandas(shown)
 
 
+def sentence(app: AppTest, page: str) -> str:
+    """What is said above the rows, worked out from all of them."""
+    return "".join(each.value for each in panel(app.main, f"panel-rows-{page}").get("markdown"))
+
+
 def panel(block: Any, key: str) -> Any:
     """The container of this key within the block; None where there is none."""
     inner = [child for child in block.children.values() if hasattr(child, "children")]
@@ -102,6 +107,8 @@ def differs(app: AppTest, key: str, card: tuple[str, str]) -> list[str]:
         if metric.of:
             app.button_group(key=f"part-{page}-{name}").set_value(of).run()
         shown = table(app, page)
+        if shown is None and goal not in sentence(app, page):
+            found.append(f"{name} says {goal}, the sentence over its many rows: {sentence(app, page)}")
         if shown is not None and abs((made := worth(metric, rows, shown)) - read(goal)) > half(goal) + 1e-9:
             found.append(f"{name} says {goal}, its {shown.height} rows make {made}")
     app.button(key=key).click().run()
