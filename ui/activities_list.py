@@ -13,7 +13,7 @@ from texts import t
 from ui import activities_forms as forms
 from ui import words
 from ui.activities_head import AHEAD, still_due, unreported
-from ui.canteen_forms import chosen
+from ui.choosing import chosen
 from ui.forms import Row, quiet
 from ui.loading import load
 from ui.parts import panel, plain

@@ -9,17 +9,18 @@ from access import Permission
 from charts.canteen import margins as margins_chart
 from data_access import canteen
 from data_access.canteen import LedgerDay
-from data_access.canteen.ledger import SUMS
 from jobs import canteen_page
 from texts import t
 from ui import words
 from ui.canteen_claims import claims
-from ui.canteen_forms import chosen, reason
+from ui.canteen_forms import reason
+from ui.choosing import chosen
 from ui.evidence import cards
 from ui.forms import Row, done, fresh, quiet, yuan
 from ui.loading import load
 from ui.parts import chart, empty, panel
 from ui.till_where import here
+from vocabulary.canteen import COSTS, INCOMES, SUMS
 from vocabulary.questions import Filters, Period, Viewer
 
 
@@ -71,10 +72,10 @@ def _days(rows: list[Row]) -> Row | None:
     sums = {
         t(f"canteen.page.sum.{name}"): [words.money(row[f"{name}_fen"]) for row in rows] for name in (*SUMS, "till")
     }
-    left = [row["income_fen"] + row["subsidy_fen"] - sum(row[f"{n}_fen"] for n in SUMS[2:]) for row in rows]
+    left = [sum(row[f"{n}_fen"] for n in INCOMES) - sum(row[f"{n}_fen"] for n in COSTS) for row in rows]
     profit = {t("canteen.page.sum.left"): [words.money(fen) for fen in left]}
     shown = {t("columns.day"): [str(row["day"]) for row in rows], **profit, **sums}
-    return chosen("canteen-ledger-table", rows, pl.DataFrame(shown))
+    return chosen("canteen-ledger-table", rows, pl.DataFrame(shown), by=("ledger_id", "day"))
 
 
 def _form(viewer: Viewer, row: Row | None) -> None:

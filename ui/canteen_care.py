@@ -12,9 +12,9 @@ from jobs import installation
 from texts import t
 from ui import words
 from ui.canteen_enrolment import enrolments
-from ui.canteen_forms import chosen
+from ui.choosing import chosen
 from ui.evidence import cards
-from ui.forms import Row, done, fresh, quiet
+from ui.forms import Row, done, fresh, outcome, quiet, unsaid
 from ui.loading import act, load
 from ui.parts import empty, facts, panel
 from vocabulary.canteen import CareOutcome
@@ -52,14 +52,14 @@ def _table(tasks: pl.DataFrame) -> Row | None:
     shown = pl.DataFrame(
         {
             t("columns.status"): [_state(row) for row in rows],
-            t("columns.building"): [_building(row) for row in rows],
+            t("columns.building"): [words.building(row["building"]) for row in rows],
             t("columns.card"): [row["card"] for row in rows],
             t("columns.last_ate_on"): [str(row["last_ate_on"]) for row in rows],
             t("columns.made_on"): [str(row["made_on"]) for row in rows],
             t("canteen.page.back_on"): [str(row["back_on"] or "") for row in rows],
         }
     )
-    return chosen("care-table", rows, shown)
+    return chosen("care-table", rows, shown, by=("task_id",))
 
 
 def _state(row: Row) -> str:
@@ -67,15 +67,11 @@ def _state(row: Row) -> str:
     return f"◐ {t('canteen.page.care_called')}" if row["called_at"] else f"○ {t('canteen.page.care_waits')}"
 
 
-def _building(row: Row) -> str:
-    return t("meals.page.building", number=row["building"]) if row["building"] else words.NONE
-
-
 def _one(viewer: Viewer, row: Row) -> None:
     facts(
         [
             (t("columns.card"), row["card"]),
-            (t("columns.building"), _building(row)),
+            (t("columns.building"), words.building(row["building"])),
             (t("columns.band"), word(AgeBand(row["band"]))),
             (t("columns.last_ate_on"), words.day(row["last_ate_on"])),
             (t("canteen.page.back_on"), words.day(row["back_on"]) if row["back_on"] else words.NONE),
@@ -123,18 +119,17 @@ def _look(viewer: Viewer, task_id: int) -> None:
 
 def _close(viewer: Viewer, row: Row) -> None:
     key = fresh(f"care-{row['task_id']}")
-    outcomes = list(CareOutcome)
-    usual = outcomes.index(CareOutcome.BACK if row["back_on"] else CareOutcome.SAFE)
+    asked, back = t("columns.care_outcome"), CareOutcome.BACK if row["back_on"] else None
     with st.form(key, border=False):
-        outcome = st.selectbox(
-            t("columns.care_outcome"), outcomes, usual, format_func=word, key=f"{key}-outcome", filter_mode=None
-        )
+        found = outcome(asked, CareOutcome, f"{key}-outcome", back)
         until = st.date_input(
             t("canteen.page.away_until"), None, min_value=clock.today(), format="YYYY-MM-DD", key=f"{key}-until"
         )
         sent = st.form_submit_button(t("canteen.page.care_close"), type="primary")
-    if sent:
-        away = until if outcome is CareOutcome.AWAY else None
-        said = t("canteen.page.care_closed", card=row["card"], outcome=word(outcome))
-        args = (row["task_id"], row["version"], outcome, away)
+    if sent and found is None:
+        unsaid(asked)
+    elif sent and found:
+        away = until if found is CareOutcome.AWAY else None
+        said = t("canteen.page.care_closed", card=row["card"], outcome=word(found))
+        args = (row["task_id"], row["version"], found, away)
         done(said, f"care-{row['task_id']}", canteen.care.close, viewer, *args)

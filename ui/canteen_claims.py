@@ -11,7 +11,8 @@ from access import Permission
 from data_access import canteen
 from texts import t
 from ui import words
-from ui.canteen_forms import chosen, reason
+from ui.canteen_forms import reason
+from ui.choosing import chosen
 from ui.forms import Row, done, fresh, quiet, yuan
 from ui.loading import load
 from ui.parts import empty, panel
@@ -61,7 +62,7 @@ def _table(rows: list[Row]) -> Row | None:
             t("columns.mismatch"): [word(Mismatch(row["mismatch"])) if row["mismatch"] else "" for row in rows],
         }
     )
-    return chosen("canteen-claims-table", rows, shown)
+    return chosen("canteen-claims-table", rows, shown, by=("month", "tier"))
 
 
 def _lines(viewer: Viewer, row: Row) -> None:

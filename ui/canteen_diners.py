@@ -10,7 +10,7 @@ from data_access import canteen, places
 from data_access.canteen import CardFacts
 from texts import t
 from ui import words
-from ui.canteen_forms import chosen
+from ui.choosing import chosen
 from ui.forms import done, fresh, quiet
 from ui.loading import load
 from ui.parts import empty, panel
@@ -44,7 +44,7 @@ def _pauses(viewer: Viewer, frame: pl.DataFrame) -> None:
             t("canteen.page.to_on"): [str(row["to_on"] or t("canteen.page.open_end")) for row in rows],
         }
     )
-    row = chosen("pauses-table", rows, shown)
+    row = chosen("pauses-table", rows, shown, by=("pause_id",))
     if row is None:
         quiet(t("canteen.page.pause_choose"))
         return

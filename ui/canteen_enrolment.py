@@ -9,7 +9,7 @@ from data_access.canteen import Consent
 from jobs import installation
 from texts import t
 from ui import words
-from ui.canteen_forms import chosen
+from ui.choosing import chosen
 from ui.forms import Row, done, fresh, quiet
 from ui.loading import load
 from ui.parts import empty, panel
@@ -36,12 +36,12 @@ def _list(viewer: Viewer, rows: list[Row]) -> None:
     shown = pl.DataFrame(
         {
             t("columns.card"): [row["card"] for row in rows],
-            t("columns.building"): [row["building"] or words.NONE for row in rows],
+            t("columns.building"): [words.building(row["building"]) for row in rows],
             t("canteen.page.consent_on"): [str(row["consent_on"]) for row in rows],
             t("canteen.page.care_wanted"): ["✓" if row["care"] else "" for row in rows],
         }
     )
-    row = chosen("care-enrolled-table", rows, shown)
+    row = chosen("care-enrolled-table", rows, shown, by=("enrolment_id",))
     if row is None:
         quiet(t("canteen.page.withdraw_how"))
         return

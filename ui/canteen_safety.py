@@ -12,7 +12,8 @@ from data_access import canteen
 from data_access.canteen import SafetyEntry
 from texts import t
 from ui import words
-from ui.canteen_forms import chosen, reason
+from ui.canteen_forms import reason
+from ui.choosing import chosen
 from ui.evidence import cards
 from ui.forms import Row, done, fresh, quiet
 from ui.loading import load
@@ -80,7 +81,7 @@ def _log(rows: list[Row]) -> Row | None:
             t("canteen.page.note"): [row["note"] or "" for row in rows],
         }
     )
-    return chosen("safety-log-table", rows, shown)
+    return chosen("safety-log-table", rows, shown, by=("safety_id",))
 
 
 def _form(viewer: Viewer, row: Row | None) -> None:

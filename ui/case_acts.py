@@ -15,7 +15,7 @@ from ui.case_acting import seen_version
 from ui.case_move_forms import move_form
 from ui.loading import load
 from vocabulary.desk import Hand
-from vocabulary.enums import DONE_STATUSES, OPEN_STATUSES, CaseStatus, Role
+from vocabulary.enums import DONE_STATUSES, OPEN_STATUSES, UNDER_WAY, CaseStatus
 from vocabulary.questions import Viewer
 from vocabulary.refusals import NotAllowed, word
 
@@ -84,14 +84,15 @@ def _more(viewer: Viewer, case: CaseDetail, beside: Beside) -> list[str]:
     now = CaseStatus(case.status)
     is_open = now in OPEN_STATUSES
     works, handles = (access.allows(viewer, p) for p in (Permission.WORK_CASES, Permission.HANDLE_CASES))
-    leads = works or (handles and viewer.role is Role.UNIT)
+    under_way = now in UNDER_WAY
+    helps = handles and beside.helps and (is_open or now in DONE_STATUSES[:2])
     suspended = case.suspended_from is not None
     found = {
-        "note": handles and (is_open or now in DONE_STATUSES[:2]),
+        "note": helps,
         "remind": is_open and access.allows(viewer, Permission.SUPERVISE_CASES),
-        "evidence": handles and (is_open or now in DONE_STATUSES[:2]),
-        "extension": leads and is_open and case.due_at is not None and beside.extension_until is None,
-        "suspend": works and is_open and not suspended,
+        "evidence": helps,
+        "extension": handles and beside.leads and under_way and case.due_at and beside.extension_until is None,
+        "suspend": works and under_way and not suspended,
         "resume": works and is_open and suspended,
         "reclassify": works and is_open,
         "units": works and is_open,

@@ -10,7 +10,7 @@ from texts import t
 from ui import case_templates
 from ui.case_acting import done
 from ui.case_words import own_name
-from ui.forms import FILES, choice, choice_or_none, fresh, uploads
+from ui.forms import FILES, choice_or_none, fresh, outcome, uploads
 from ui.loading import load
 from vocabulary.desk import Need, Satisfaction
 from vocabulary.enums import CaseResult, CaseStatus, Level
@@ -61,7 +61,7 @@ def _given(viewer: Viewer, case: CaseDetail, move: Choice, key: str) -> Given:
     if Need.UNIT in needs:
         said |= _units(viewer, case, key)
     if Need.RESULT in needs:
-        said["result"] = choice(t("casework.result"), CaseResult, f"{key}-result")
+        said["result"] = outcome(t("casework.result"), CaseResult, f"{key}-result")
     if Need.REPLY in needs:
         said["reply"] = st.text_area(
             t("casework.reply"), key=f"{key}-reply", height=REPLY_HEIGHT, placeholder=t("casework.names_nobody")

@@ -11,7 +11,7 @@ from data_access.claims import ClaimFacts
 from metrics.catalogue import METRICS
 from texts import t
 from ui import words
-from ui.canteen_forms import chosen
+from ui.choosing import chosen
 from ui.claims_ledger import in_language, published_value
 from ui.forms import EARLIEST, Row, choice, day, done, fresh, quiet
 from ui.loading import load

@@ -77,7 +77,8 @@ def _words(work: Work, name: str, some: list[Unknown], found: Preview | None) ->
 def _one(work: Work, name: str, said: str, label: str, meanings: Mapping[str, str], *, several: bool = False) -> None:
     chosen = {(field, word_said): meaning for field, word_said, meaning in work.choices.words}
     now = chosen.get((name, said), NOTHING)
-    offered = [NOTHING, *meanings]
+    silent = _said(meanings, name, several, NOTHING)
+    offered = [NOTHING, *(meaning for meaning, words in meanings.items() if words != silent)]
     picked = st.selectbox(
         label,
         offered,

@@ -38,12 +38,17 @@ def done(said: str, form: str, write: Callable[..., Any], viewer: Viewer, *args:
 
 def renew(form: str) -> None:
     """The form begins empty at the next run."""
-    st.session_state[f"_made {form}"] = st.session_state.get(f"_made {form}", 0) + 1
+    st.session_state[f"_made {form}"] = made(form) + 1
 
 
 def fresh(form: str) -> str:
     """The key of a form: another one after each act, so that the next begins empty."""
-    return f"{form}-{st.session_state.get(f'_made {form}', 0)}"
+    return f"{form}-{made(form)}"
+
+
+def made(form: str) -> int:
+    """How often this form was sent with success."""
+    return int(st.session_state.get(f"_made {form}", 0))
 
 
 def choice(label: str, kind: type[E], key: str, now: object = None) -> E:
@@ -65,6 +70,16 @@ def choice_or_none(label: str, kind: type[E], key: str, none: str, now: object =
 
     chosen = st.selectbox(label, values, index, format_func=said, key=key, filter_mode=None)
     return kind(chosen) if chosen else None
+
+
+def outcome(label: str, kind: type[E], key: str, now: object = None) -> E | None:
+    """How something ended: nothing until somebody says so, for a usual answer would be recorded by a slip."""
+    return choice_or_none(label, kind, key, t("words.please_choose"), now)
+
+
+def unsaid(label: str) -> None:
+    """The sentence for an outcome that nobody chose."""
+    st.error(t("words.outcome_unsaid", name=label), icon=":material/error:")
 
 
 def day(label: str, key: str, now: date | None = None) -> date:

@@ -13,7 +13,7 @@ from data_access import health
 from data_access.health import HealthFacts
 from texts import t
 from ui import words
-from ui.canteen_forms import chosen
+from ui.choosing import chosen
 from ui.forms import Row, choice, day, done, fresh, quiet
 from ui.health_head import month_named
 from ui.loading import load

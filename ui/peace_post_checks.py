@@ -13,7 +13,7 @@ from data_access import peace_post
 from jobs import installation
 from texts import t
 from ui import words
-from ui.forms import choice, choice_or_none, done, fresh
+from ui.forms import choice_or_none, done, fresh, outcome, unsaid
 from ui.loading import act, load
 from ui.parts import empty, facts, panel, plain
 from ui.peace_post_lists import days_late, listed
@@ -115,7 +115,7 @@ def _look(viewer: Viewer, dispute_id: int) -> None:
 def _close(viewer: Viewer, row: dict[str, Any]) -> None:
     key = fresh(f"pp-check-{row['id']}")
     with st.form(key, border=False):
-        outcome = choice(t("columns.check_outcome"), CheckOutcome, f"{key}-outcome")
+        found = outcome(t("columns.check_outcome"), CheckOutcome, f"{key}-outcome")
         done_on = st.date_input(t("columns.done_on"), clock.today(), format="YYYY-MM-DD", key=f"{key}-on")
         performed = None
         if row["dispute_outcome"] == DisputeOutcome.AGREEMENT:
@@ -124,7 +124,9 @@ def _close(viewer: Viewer, row: dict[str, Any]) -> None:
         last = row["after_days"] == max(CHECK_DAYS)
         st.markdown(f":small[:gray[{t('peace_post.check_last' if last else 'peace_post.check_first')}]]")
         sent = st.form_submit_button(t("peace_post.check_close"), type="primary")
-    if sent:
+    if sent and found is None:
+        unsaid(t("columns.check_outcome"))
+    elif sent:
         said = t("peace_post.check_closed", number=row["number"], days=row["after_days"])
-        asked = (row["id"], row["version"], outcome, done_on, performed)
+        asked = (row["id"], row["version"], found, done_on, performed)
         done(said, f"pp-check-{row['id']}", peace_post.close_check_back, viewer, *asked)

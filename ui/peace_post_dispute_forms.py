@@ -10,7 +10,7 @@ from data_access import peace_post
 from data_access.peace_post import Closing, DisputeFacts
 from jobs import installation
 from texts import t
-from ui.forms import Row, choice, choice_or_none, done, fresh
+from ui.forms import Row, choice, choice_or_none, done, fresh, outcome, unsaid
 from ui.parts import empty
 from ui.peace_post_forms import grid_choice, grids
 from vocabulary.peace_post import DisputeOrigin, DisputeOutcome, DisputeType, Mediator, Performed
@@ -42,15 +42,17 @@ def settle(viewer: Viewer, row: Row) -> None:
     with st.form(key, border=False):
         left, right = st.columns(2)
         with left:
-            outcome = choice(t("columns.dispute_outcome"), DisputeOutcome, f"{key}-outcome")
+            found = outcome(t("columns.dispute_outcome"), DisputeOutcome, f"{key}-outcome")
         with right:
             closed_on = st.date_input(t("columns.closed_on"), clock.today(), format="YYYY-MM-DD", key=f"{key}-on")
         mediators = _mediators(key, row)
         contact = _contact(key)
         sent = st.form_submit_button(t("peace_post.settle"), type="primary")
-    if sent:
-        said = t("peace_post.settled_said", number=row["number"], outcome=word(outcome))
-        asked = (row["id"], row["version"], Closing(outcome, closed_on), mediators, contact)
+    if sent and found is None:
+        unsaid(t("columns.dispute_outcome"))
+    elif sent and found:
+        said = t("peace_post.settled_said", number=row["number"], outcome=word(found))
+        asked = (row["id"], row["version"], Closing(found, closed_on), mediators, contact)
         done(said, form, peace_post.settle, viewer, *asked, installation.contact_seal())
 
 

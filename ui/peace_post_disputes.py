@@ -32,7 +32,7 @@ def disputes(viewer: Viewer, period: Period) -> None:
             empty(t("peace_post.disputes_none"))
             return
         ordered = _open_first(found)
-        chosen = listed("pp-disputes-table", ordered, _shown(ordered))
+        chosen = listed("pp-disputes-table", ordered, _shown(ordered), new=forms.NEW)
     with right, panel(t("peace_post.dispute_title"), key="pp-dispute"):
         if chosen is not None:
             _one(viewer, next(row for row in found.iter_rows(named=True) if row["id"] == chosen))

@@ -1,32 +1,18 @@
-"""The lists of the peace post, one row of which can be chosen."""
+"""The lists of the peace post, one row of which is always chosen."""
 
 from typing import Any
 
 import polars as pl
-import streamlit as st
 
 from texts import t
-
-FITTING = 9
-TALL = 400
+from ui.choosing import position
 
 
-def listed(name: str, rows: pl.DataFrame, shown: pl.DataFrame, **columns: Any) -> int | None:
-    """Draws `shown`, which has a line for each of `rows`; gives the id of the row that was clicked."""
-    # A list that changed is another one: a click on its third line must not mean another row.
-    key = f"{name}-{hash(tuple(rows['id']))}"
-    clicked = st.dataframe(
-        shown.to_arrow(),
-        key=key,
-        hide_index=True,
-        row_height=40,
-        height="content" if rows.height <= FITTING else TALL,
-        column_config=columns or None,
-        on_select="rerun",
-        selection_mode="single-row-required",
-    )
-    chosen = clicked.selection.rows
-    return int(rows["id"][chosen[0]]) if chosen and chosen[0] < rows.height else None
+def listed(name: str, rows: pl.DataFrame, shown: pl.DataFrame, *, new: str = "", **columns: Any) -> int | None:
+    """Draws `shown`, which has a line for each of `rows`; gives the id of the chosen one: the first
+    where nothing else was, and again when the form `new` has made a row."""
+    at = position(name, rows["id"].to_list(), shown, required=True, new=new, **columns)
+    return None if at is None else int(rows["id"][at])
 
 
 def days_late(late: int) -> str:

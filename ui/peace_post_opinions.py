@@ -37,7 +37,7 @@ def opinions(viewer: Viewer, period: Period) -> None:
         if rows.is_empty():
             empty(t("peace_post.opinions_none"))
             return
-        chosen = listed("pp-opinions-table", rows, _shown(rows), **_widths())
+        chosen = listed("pp-opinions-table", rows, _shown(rows), new=forms.NEW, **_widths())
     with right, panel(t("peace_post.opinion_title"), key="pp-opinion"):
         if chosen is not None:
             _one(viewer, next(row for row in rows.iter_rows(named=True) if row["id"] == chosen))

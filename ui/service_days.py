@@ -14,7 +14,7 @@ from data_access.stall_days import StallDayFacts
 from metrics.stalls import ending
 from texts import language, t
 from ui import words
-from ui.canteen_forms import chosen
+from ui.choosing import chosen
 from ui.forms import Row, day, done, fresh, quiet
 from ui.loading import load
 from ui.parts import log, panel, plain

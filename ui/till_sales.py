@@ -65,7 +65,10 @@ def _table(rows: list[Row]) -> None:
         height=360,
         on_select="rerun",
         selection_mode="single-row",
-        column_config={t("till.card"): st.column_config.Column(width=110)},
+        column_config={
+            t("till.card"): st.column_config.Column(width=110),
+            t("till.paid"): st.column_config.Column(alignment="right"),
+        },
     )
     if clicked.selection.rows:
         st.session_state[CHOSEN] = rows[clicked.selection.rows[0]]["number"]

@@ -13,7 +13,7 @@ from data_access import volunteers
 from texts import t
 from ui import volunteers_forms as forms
 from ui import words
-from ui.canteen_forms import chosen
+from ui.choosing import chosen
 from ui.forms import Row, done, fresh, quiet
 from ui.loading import load
 from ui.parts import log, panel, plain
@@ -219,7 +219,7 @@ def _people(viewer: Viewer, _period: Period) -> Row | None:
             t("volunteers.status"): [word(VolunteerStatus(row["status"])) for row in rows],
             t("volunteers.last_on"): [f"{row['last_on']:%Y-%m-%d}" for row in rows],
         }
-        return chosen("volunteers-people-table", rows, pl.DataFrame(shown))
+        return chosen("volunteers-people-table", rows, pl.DataFrame(shown), by=("volunteer_id",))
 
 
 def _person_acts(viewer: Viewer, row: Row | None) -> None:

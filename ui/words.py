@@ -33,6 +33,11 @@ def clock_time(value: datetime) -> str:
     return f"{value.astimezone(SHANGHAI):%H:%M}"
 
 
+def building(number: str | None) -> str:
+    """5栋, or a dash for none."""
+    return t("meals.page.building", number=number) if number else NONE
+
+
 def number(value: float, decimals: int = 0) -> str:
     """1,412 or 11.5."""
     return f"{value:,.{decimals}f}"

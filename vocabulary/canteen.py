@@ -2,6 +2,11 @@
 
 from enum import StrEnum
 
+INCOMES = ("income", "subsidy")
+COSTS = ("food", "wages", "other")
+SUMS = (*INCOMES, *COSTS)
+"""The sums of a day of the canteen's ledger; what the costs leave of the incomes is its margin."""
+
 
 class DinerGroup(StrEnum):
     """Groups of difficulty: sensitive, kept only of diners who agreed to it, shown to no till."""

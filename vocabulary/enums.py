@@ -91,6 +91,8 @@ OPEN_STATUSES = (
     CaseStatus.RETURNED,
     CaseStatus.REOPENING,
 )
+UNDER_WAY = OPEN_STATUSES[1:]
+"""Accepted and not yet finished: the clock of such a case runs."""
 DONE_STATUSES = (CaseStatus.FINISHED, CaseStatus.FOLLOWED_UP, CaseStatus.ARCHIVED)
 DROPPED_STATUSES = (CaseStatus.REJECTED, CaseStatus.WITHDRAWN, CaseStatus.MERGED)
 

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 
 from vocabulary.desk import Hand, Need
-from vocabulary.enums import CaseStatus
+from vocabulary.enums import OPEN_STATUSES, CaseStatus
 
 S = CaseStatus
-_BEFORE_FINISH = (S.PENDING, S.ACCEPTED, S.ASSIGNED, S.SIGNED, S.HANDLING, S.RETURNED, S.REOPENING)
 _FINISH = frozenset({Need.RESULT, Need.REPLY, Need.EVIDENCE})
 _AGAIN = frozenset({Need.UNIT, Need.REASON})
 
@@ -48,8 +47,8 @@ CASE_MOVES: dict[tuple[CaseStatus, CaseStatus], Move] = {
     (S.FOLLOWED_UP, S.REOPENING): Move(Hand.WORKER, _needs(Need.REASON)),
     (S.REOPENING, S.HANDLING): Move(Hand.EITHER, _needs(Need.NOTE)),
     (S.REOPENING, S.ASSIGNED): Move(Hand.WORKER, _needs(Need.UNIT)),
-    **{(start, S.WITHDRAWN): Move(Hand.WORKER, _needs(Need.REASON)) for start in _BEFORE_FINISH},
-    **{(start, S.MERGED): Move(Hand.WORKER, _needs(Need.REASON, Need.CASE)) for start in _BEFORE_FINISH},
+    **{(start, S.WITHDRAWN): Move(Hand.WORKER, _needs(Need.REASON)) for start in OPEN_STATUSES},
+    **{(start, S.MERGED): Move(Hand.WORKER, _needs(Need.REASON, Need.CASE)) for start in OPEN_STATUSES},
 }
 
 

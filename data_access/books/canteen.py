@@ -6,7 +6,7 @@ from access import Permission
 from data_access.books.book import Book, Row, one_by_one
 from data_access.canteen.claims import add_claim, correct_claim
 from data_access.canteen.diners import CardFacts, correct_card, issue_card
-from data_access.canteen.ledger import SUMS, LedgerDay
+from data_access.canteen.ledger import LedgerDay
 from data_access.canteen.ledger import add_day as add_ledger_day
 from data_access.canteen.ledger import correct_day as correct_ledger_day
 from data_access.canteen.safety import SafetyEntry, correct_entry, log_entry
@@ -14,7 +14,7 @@ from data_access.tables.canteen import CanteenDay, FoodSafety, SubsidyClaim
 from data_access.tables.meals import Diner
 from data_access.tables.places import Building, Place
 from texts import t
-from vocabulary.canteen import SafetyCheck
+from vocabulary.canteen import SUMS, SafetyCheck
 from vocabulary.enums import AgeBand, MealKind, Subject
 from vocabulary.questions import Viewer
 

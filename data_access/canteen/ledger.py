@@ -15,11 +15,11 @@ from data_access.frames import Schema, read, stands_on
 from data_access.meals.selling import serving
 from data_access.tables.canteen import CanteenDay
 from data_access.tables.meals import MealDay
+from vocabulary.canteen import COSTS, INCOMES, SUMS
 from vocabulary.enums import Subject
 from vocabulary.questions import Filters, Period, Viewer
 from vocabulary.refusals import NotPossible
 
-SUMS = ("income", "subsidy", "food", "wages", "other")
 LEDGER: Schema = {
     "ledger_id": pl.Int64,
     "day": pl.Date,
@@ -98,8 +98,8 @@ def _plausible(facts: LedgerDay) -> None:
 def _behind(conn: sa.Connection, viewer: Viewer, period: Period, _filters: Filters) -> pl.DataFrame:
     rows = ledger(conn, viewer, period.since, period.until)
     yuan = [(pl.col(f"{name}_fen") / 100).alias(f"{name}_yuan") for name in (*SUMS, "till")]
-    profit = pl.col("income_fen") + pl.col("subsidy_fen") - pl.col("food_fen") - pl.col("wages_fen")
-    named = rows.with_columns(*yuan, profit_yuan=(profit - pl.col("other_fen")) / 100)
+    came, went = (pl.sum_horizontal(f"{name}_fen" for name in names) for names in (INCOMES, COSTS))
+    named = rows.with_columns(*yuan, profit_yuan=(came - went) / 100)
     return named.select("day", *(f"{name}_yuan" for name in SUMS), "profit_yuan", "till_yuan")
 
 

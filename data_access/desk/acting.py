@@ -9,13 +9,12 @@ import clock
 from access import Permission, check, masked
 from data_access import workdays
 from data_access.desk import limits, rows
-from data_access.desk.deadlines import OPEN
 from data_access.desk.rows import Event, Row
 from data_access.renewal.files import LONGEST_NAME, media_of
 from data_access.renewal.given import Upload
 from data_access.tables.desk import CaseFile, CaseUnit
 from vocabulary.desk import Part
-from vocabulary.enums import DONE_STATUSES, CaseStatus, EventKind, Role
+from vocabulary.enums import DONE_STATUSES, OPEN_STATUSES, CaseStatus, EventKind, Role
 from vocabulary.questions import Viewer
 from vocabulary.refusals import NotAllowed, NotPossible
 
@@ -25,7 +24,7 @@ def note(
 ) -> None:
     """Writes down what was done; the silence of a case being handled begins anew, and a reminder is answered."""
     case = _helped(conn, viewer, rows.fresh(conn, viewer, case_id, seen_version))
-    rows.running(case, *OPEN, *DONE_STATUSES[:2])
+    rows.running(case, *OPEN_STATUSES, *DONE_STATUSES[:2])
     said = rows.clean("note", text)
     if not said:
         raise NotPossible("desk.note_missing", number=case["number"])
@@ -42,7 +41,7 @@ def note(
 def remind(conn: sa.Connection, viewer: Viewer, case_id: int, seen_version: int, text: str) -> None:
     """An official asks after an open case; it stands on the list of who works it until they note something."""
     check(viewer, Permission.SUPERVISE_CASES)
-    case = rows.running(rows.fresh(conn, viewer, case_id, seen_version), *OPEN)
+    case = rows.running(rows.fresh(conn, viewer, case_id, seen_version), *OPEN_STATUSES)
     said = rows.clean("note", text)
     if not said:
         raise NotPossible("desk.reminder_missing", number=case["number"])
@@ -53,7 +52,7 @@ def remind(conn: sa.Connection, viewer: Viewer, case_id: int, seen_version: int,
 def attach(conn: sa.Connection, viewer: Viewer, case_id: int, seen_version: int, upload: Upload) -> int:
     """Keeps a file as evidence; gives its id. NotPossible for an empty or large one or a kind that is not taken."""
     case = _helped(conn, viewer, rows.fresh(conn, viewer, case_id, seen_version))
-    rows.running(case, *OPEN, *DONE_STATUSES[:2])
+    rows.running(case, *OPEN_STATUSES, *DONE_STATUSES[:2])
     media = media_of(upload)
     name = masked(rows.clean("text", upload.name.replace("\\", "/").rpartition("/")[2])[-LONGEST_NAME:])
     kept = sa.insert(CaseFile).values(
@@ -73,7 +72,7 @@ def attach(conn: sa.Connection, viewer: Viewer, case_id: int, seen_version: int,
 def add_unit(conn: sa.Connection, viewer: Viewer, case_id: int, seen_version: int, unit_id: int, part: Part) -> None:
     """Calls in a unit to help or to be informed, or changes what its part is."""
     check(viewer, Permission.WORK_CASES)
-    case = rows.running(rows.fresh(conn, viewer, case_id, seen_version), *OPEN)
+    case = rows.running(rows.fresh(conn, viewer, case_id, seen_version), *OPEN_STATUSES)
     rows.unit_there(conn, unit_id)
     if unit_id == case["lead_unit_id"]:
         raise NotPossible("desk.leads_already", number=case["number"])
@@ -87,7 +86,7 @@ def add_unit(conn: sa.Connection, viewer: Viewer, case_id: int, seen_version: in
 def remove_unit(conn: sa.Connection, viewer: Viewer, case_id: int, seen_version: int, unit_id: int) -> None:
     """Lets a helping or informed unit go. NotPossible for one that is neither."""
     check(viewer, Permission.WORK_CASES)
-    case = rows.running(rows.fresh(conn, viewer, case_id, seen_version), *OPEN)
+    case = rows.running(rows.fresh(conn, viewer, case_id, seen_version), *OPEN_STATUSES)
     here = sa.delete(CaseUnit).where(CaseUnit.case_id == case_id, CaseUnit.unit_id == unit_id)
     if not conn.execute(here).rowcount:
         raise NotPossible("desk.no_part", number=case["number"], unit=unit_id)

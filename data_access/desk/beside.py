@@ -6,14 +6,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from access import Permission, check, masked
+from access import OPERATOR, Permission, check, masked
 from data_access import scope
 from data_access.desk import rows
 from data_access.frames import stands_on
 from data_access.tables.cases import Case
 from data_access.tables.desk import CaseExtension, CaseFile, CaseUnit
 from data_access.tables.places import Unit
-from vocabulary.enums import Subject
+from vocabulary.desk import Part
+from vocabulary.enums import Role, Subject
 from vocabulary.questions import Filters, Viewer
 from vocabulary.refusals import NotPossible
 
@@ -48,18 +49,24 @@ class Tied:
 
 @dataclass(frozen=True)
 class Beside:
+    """`leads`: this viewer answers for the case, its unit if it is one; `helps`: leads it or helps with it."""
+
     units: tuple[UnitPart, ...]
     files: tuple[FileMark, ...]
     tied: tuple[Tied, ...]
     extension_until: datetime | None
     unhappy_since: datetime | None
+    leads: bool
+    helps: bool
 
 
 @stands_on(Subject.CASES, Subject.PLACES)
 def beside(conn: sa.Connection, viewer: Viewer, case_id: int) -> Beside:
     """NotPossible for a case that this viewer does not see."""
     check(viewer, Permission.SEE_CASES)
-    statement = sa.select(Case.parent_id, Case.repeat_of_id, Case.unhappy_since).where(Case.id == case_id)
+    statement = sa.select(Case.parent_id, Case.repeat_of_id, Case.unhappy_since, Case.lead_unit_id).where(
+        Case.id == case_id
+    )
     case = conn.execute(scope.within(statement, viewer, Filters(), conn.dialect.name)).one_or_none()
     if case is None:
         raise NotPossible("cases.not_there", case=case_id)
@@ -73,15 +80,17 @@ def beside(conn: sa.Connection, viewer: Viewer, case_id: int) -> Beside:
         "parent": Case.id == case.parent_id,
         "first": Case.id == case.repeat_of_id,
     }
+    found = units.where(CaseUnit.case_id == case_id).order_by(CaseUnit.part, Unit.code)
+    parts = tuple(UnitPart(*row) for row in conn.execute(found))
+    leads = viewer.role is not Role.UNIT or viewer == OPERATOR or case.lead_unit_id == viewer.unit_id
     return Beside(
-        units=tuple(
-            UnitPart(*row)
-            for row in conn.execute(units.where(CaseUnit.case_id == case_id).order_by(CaseUnit.part, Unit.code))
-        ),
+        units=parts,
         files=tuple(FileMark(*row) for row in conn.execute(files.order_by(CaseFile.id))),
         tied=tuple(found for how, condition in tied.items() for found in _tied(conn, viewer, how, condition)),
         extension_until=conn.scalar(sa.select(CaseExtension.until).where(waiting)),
         unhappy_since=case.unhappy_since,
+        leads=leads,
+        helps=leads or any((one.unit_id, one.part) == (viewer.unit_id, Part.HELPING) for one in parts),
     )
 
 

@@ -16,13 +16,11 @@ from data_access.desk.rows import Event, Row
 from data_access.tables.cases import Case, Category
 from data_access.tables.desk import CaseExtension
 from data_access.tables.places import Grid
-from vocabulary.enums import CaseStatus, CaseType, EventKind, Level, Urgency
+from vocabulary.enums import OPEN_STATUSES, UNDER_WAY, CaseStatus, CaseType, EventKind, Level, Urgency
 from vocabulary.questions import Viewer
 from vocabulary.refusals import NotPossible
 
 S = CaseStatus
-UNDER_WAY = (S.ACCEPTED, S.ASSIGNED, S.SIGNED, S.HANDLING, S.RETURNED, S.REOPENING)
-OPEN = (S.PENDING, *UNDER_WAY)
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ def reclassify(
 ) -> None:
     """Sets type, urgency, category, grid or level anew; another type or urgency brings its own limit and due moment."""
     check(viewer, Permission.WORK_CASES)
-    case = rows.running(rows.fresh(conn, viewer, case_id, seen_version), *OPEN)
+    case = rows.running(rows.fresh(conn, viewer, case_id, seen_version), *OPEN_STATUSES)
     said = _reason(reason, case)
     values = _changed(conn, case, changed)
     if not values:

@@ -7,14 +7,13 @@ import sqlalchemy as sa
 
 from access import Permission, check
 from data_access.desk import rows
-from data_access.desk.deadlines import OPEN
 from data_access.desk.effects import Given
 from data_access.desk.moving import step
 from data_access.desk.rows import Event
 from data_access.rules import number
 from data_access.tables.cases import Case, CaseEvent
 from vocabulary.desk import Need
-from vocabulary.enums import CaseStatus, EventKind
+from vocabulary.enums import OPEN_STATUSES, CaseStatus, EventKind
 from vocabulary.questions import Viewer
 from vocabulary.refusals import NotPossible
 from vocabulary.rules import Number
@@ -30,7 +29,7 @@ def merge(conn: sa.Connection, viewer: Viewer, case_id: int, seen_version: int, 
     into = rows.seen(conn, viewer, into_id)
     if case_id in _above(conn, into_id, Case.parent_id):
         raise NotPossible("desk.merge_ring", number=case["number"], into=into["number"])
-    if into["status"] not in OPEN:
+    if into["status"] not in OPEN_STATUSES:
         raise NotPossible("desk.merge_closed", into=into["number"], status=CaseStatus(into["status"]))
     given = Given(reason=rows.clean("reason", reason))
     step(conn, viewer, case, CaseStatus.MERGED, given, frozenset({Need.CASE}), parent_id=into_id)

@@ -55,8 +55,9 @@ def step(
     found = _legal(case, start, to)
     if refused := _hindered(viewer, case, found):
         raise refused
-    for need in _asked(case, to, found):
-        if need not in provided and _lacks(conn, case, need, given):
+    asked = _asked(case, to, found)
+    for need in Need:  # in one order, so that the same slip is told in the same words
+        if need in asked and need not in provided and _lacks(conn, case, need, given):
             raise NotPossible(f"desk.missing.{need.value}", number=case["number"], to=to)
     set_to, detail = effects(conn, viewer, case, to, given)
     note = given.reason or given.note or (given.reply if to is CaseStatus.FINISHED else "")

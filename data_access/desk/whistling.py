@@ -11,12 +11,11 @@ import clock
 from access import OPERATOR, Permission, check
 from data_access import changes
 from data_access.desk import rows
-from data_access.desk.deadlines import OPEN
 from data_access.desk.rows import Event
 from data_access.desk.whistle_rows import seen
 from data_access.tables.desk import Commitment, Whistle, WhistleCase, WhistleUnit
 from vocabulary.desk import Presence, WhistleKind
-from vocabulary.enums import EventKind, Role, Subject
+from vocabulary.enums import OPEN_STATUSES, EventKind, Role, Subject
 from vocabulary.questions import Viewer
 from vocabulary.refusals import NotAllowed, NotPossible
 
@@ -49,7 +48,7 @@ def blow(conn: sa.Connection, viewer: Viewer, new: NewWhistle) -> int:
         raise NotPossible("desk.whistle_late", at=f"{new.arrive_by.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}")
     rows.hold(conn, *new.case_ids)
     called = [rows.unit_there(conn, unit_id) for unit_id in dict.fromkeys(new.unit_ids)]
-    cases = [rows.running(rows.seen(conn, viewer, case_id), *OPEN) for case_id in dict.fromkeys(new.case_ids)]
+    cases = [rows.running(rows.seen(conn, viewer, case_id), *OPEN_STATUSES) for case_id in dict.fromkeys(new.case_ids)]
     values = {"kind": new.kind.value, "account_id": viewer.account_id or None, "request": request, "blown_at": now}
     added = sa.insert(Whistle).values(number=token_hex(8), blown_on=now.date(), arrive_by=new.arrive_by, **values)
     whistle_id = int(conn.execute(added.returning(Whistle.id)).scalar_one())

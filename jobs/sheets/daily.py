@@ -4,10 +4,9 @@ from datetime import date, time
 
 from access import Permission
 from data_access import books
-from data_access.canteen.ledger import SUMS
 from jobs.sheets.common import AT, DAY, NUMBER, code
 from jobs.sheets.kinds import Column, Holds, Kind
-from vocabulary.canteen import SafetyCheck
+from vocabulary.canteen import SUMS, SafetyCheck
 from vocabulary.enums import AgeBand, MealKind, MealMode
 
 H, P = Holds, Permission

@@ -148,7 +148,7 @@ _ACTIVITIES = Kind(
     "activities",
     books.ACTIVITIES,
     (
-        Column("title", H.TEXT, "示例：邻里百家宴", True, longest=120),
+        Column("title", H.TEXT, "示例：邻里百家宴", True, longest=120, covered=True),
         Column("kind", H.WORD, ActivityKind.WARM_HEART, True, words=ActivityKind),
         Column("starts_at", H.MOMENT, AT, True),
         Column("ends_at", H.MOMENT, LATER, True),
@@ -159,7 +159,7 @@ _ACTIVITIES = Kind(
         Column("actual", H.WHOLE, 76),
         Column("party_kind", H.WORD, None, words=PartyKind),
         code("branch", ""),
-        Column("topic", H.TEXT, None, longest=120),
+        Column("topic", H.TEXT, None, longest=120, covered=True),
         Column("festival", H.TEXT, None, longest=30),
         Column("field", H.WORD, None, words=Field),
     ),

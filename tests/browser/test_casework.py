@@ -68,6 +68,8 @@ def test_a_case_goes_from_the_door_to_the_follow_up(visit: Visits) -> None:
     acts(worker).get_by_role("textbox", name="办理情况").fill("电工已到场")
     send(worker, f"{number}：开始办理")
     choose(worker, "办结")
+    acts(worker).get_by_role("combobox").first.click()
+    page.get_by_role("option", name="解决", exact=True).click()
     acts(worker).get_by_role("textbox", name="答复意见").first.fill("已换灯泡。")
     acts(worker).get_by_role("textbox", name="原因（没有佐证材料时必填）").fill("换灯泡不便拍照")
     send(worker, f"{number}：办结")

@@ -23,6 +23,12 @@ def test_a_dispute_is_recorded_settled_and_waits_for_its_check_back(visit: Visit
     chosen.get_by_role("button", name="民警", exact=True).first.click()
     chosen.get_by_role("textbox", name="回访电话（可不填）").first.fill("10012345678")
     chosen.get_by_role("button", name="了结", exact=True).click()
+    expect(page.get_by_text("请先选择“结果”。")).to_be_visible()
+    visitor.settled()
+    chosen.get_by_role("combobox").first.click()
+    page.get_by_role("option", name="达成协议").click()
+    visitor.settled()
+    chosen.get_by_role("button", name="了结", exact=True).click()
     visitor.settled()
     expect(page.get_by_text("已了结：达成协议。")).to_be_visible()
     assert "part=disputes" in page.url

@@ -60,7 +60,7 @@ def test_a_social_worker_works_a_missed_meal_through(own_demo: sa.Engine, monkey
     with reading(own_demo) as conn:
         looks = conn.scalar(sa.select(sa.func.count()).where(Audit.action == "contact_revealed"))
     assert looks == 1
-    app.selectbox(key=f"care-{tasks[0]['task_id']}-0-outcome").set_value(CareOutcome.AWAY)
+    app.selectbox(key=f"care-{tasks[0]['task_id']}-0-outcome").set_value(CareOutcome.AWAY.value)
     app.date_input(key=f"care-{tasks[0]['task_id']}-0-until").set_value(TODAY + timedelta(3))
     app = press(app, "办结")
     # The list that the next run draws is one shorter, and a task that is done cannot be done again.

@@ -16,7 +16,7 @@ from tests.case_rows import G1, LIFT, PROPERTY, ROADS, make_case, make_neighbour
 from tests.conftest import make_viewer
 from tests.pages.showing import said, show
 from ui import live, loading
-from vocabulary.enums import CaseStatus, Role
+from vocabulary.enums import CaseResult, CaseStatus, Role
 from vocabulary.questions import Viewer
 
 WORKER = make_viewer(Role.WORKER, grids=(G1,))
@@ -107,6 +107,9 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(office: sa.Engine, mon
     app = choose(opened(office, LEAD, "H3", monkeypatch), "move.finished")
     reply = next(area for area in app.text_area if area.label == "答复意见")
     reply.set_value("已换灯泡。")
+    app = submit(app, "办结")
+    assert "要选办理结果" in app.error[0].value
+    next(box for box in app.selectbox if box.label == "办理结果").set_value(CaseResult.SOLVED.value)
     app = submit(app, "办结")
     assert "要有佐证材料；没有的，请写明原因。" in app.error[0].value
     assert next(area for area in app.text_area if area.label == "答复意见").value == "已换灯泡。"
