@@ -1,4 +1,4 @@
-"""The overview's head and its eight figures: the four that matter most first, on a phone the others folded."""
+"""The overview's head and its nine figures: the five of cases first, on a phone the others folded."""
 
 import streamlit as st
 

@@ -8,14 +8,18 @@ import pytest
 import sqlalchemy as sa
 
 import clock
-from data_access import activities
+from data_access import activities, evidence
 from data_access.activities import ActivityFacts, PartyPlanFacts
 from data_access.engine import reading, writing
 from data_access.tables.accounts import Account
 from data_access.tables.activities import Activity, Branch, CentreZone
+from jobs.export_sheet import Form
+from jobs.sheets import filling
+from jobs.sheets.declared import KINDS
 from tests.conftest import NOON, make_viewer
 from vocabulary.activities import ActivityKind, Audience, PartyKind
 from vocabulary.enums import Feed, Role
+from vocabulary.questions import Filters, Period, Rows
 from vocabulary.refusals import NotAllowed, NotPossible
 
 pytestmark = pytest.mark.usefixtures("noon")
@@ -55,6 +59,24 @@ def test_one_is_planned_reported_and_corrected_with_a_reason(centre: sa.Engine) 
     with reading(centre) as conn:
         (change,) = activities.history(conn, FEEDER, key)
         assert (change["before"], change["after"], change["reason"]) == ({"actual": 35}, {"actual": 37}, "漏计两人次")
+
+
+def test_a_number_in_a_title_is_covered_but_for_those_who_write(centre: sa.Engine) -> None:
+    told = replace(TALK, title="联系13812345678的聚会")
+    with writing(centre) as conn:
+        activities.plan(conn, FEEDER, told)
+    official, day = make_viewer(Role.OFFICIAL), MORNING.date()
+    with reading(centre) as conn:
+        assert activities.activities(conn, FEEDER, day, day)["title"].to_list() == [told.title]
+        (seen,) = activities.activities(conn, official, day, day)["title"]
+        for viewer in (official, FEEDER):
+            behind = evidence.behind(conn, viewer, Rows("activities"), Period(day, day), Filters())
+            assert behind["title"].to_list() == [seen]
+        kind = KINDS["activities"]
+        for viewer, there in ((FEEDER, True), (official, False)):
+            made = filling.exported(conn, viewer, kind, Period(day, day), Form.CSV).data.decode("utf-8-sig")
+            assert (told.title in made) is there
+    assert "13812345678" not in seen
 
 
 def test_the_second_of_two_is_told(centre: sa.Engine) -> None:
