@@ -8,14 +8,8 @@ import polars as pl
 
 from metrics.figure import Better, Figure, Kind, Metric, Unit, rate
 from metrics.meals import FEW, of_people, served
-from vocabulary.canteen import COSTS, INCOMES
 from vocabulary.enums import Subject
 from vocabulary.questions import Op, Period, Rows, Where
-
-LEFT = sum((pl.col(f"{name}_fen") for name in INCOMES), pl.lit(0)) - sum(
-    (pl.col(f"{name}_fen") for name in COSTS), pl.lit(0)
-)
-"""What the costs of a day of the ledger leave of its incomes, in fen."""
 
 
 def difficult_coverage(period: Period, register: pl.DataFrame, visits: pl.DataFrame) -> Figure:
@@ -50,7 +44,7 @@ def canteen_margin(period: Period, ledger: pl.DataFrame) -> Figure:
     """(Income + subsidy − costs) over income, in yuan; no income, no figure."""
     days = ledger.filter(pl.col("day").is_between(period.since, period.until))
     income = int(days["income_fen"].sum())
-    left = int(days.select(LEFT.sum()).item())
+    left = int(days["left_fen"].sum())
     return rate(left / 100, income / 100)
 
 
@@ -58,7 +52,7 @@ def margin_by_month(ledger: pl.DataFrame) -> pl.DataFrame:
     """month, income_fen, left_fen, margin, days: the newest month last; a month without income has no margin."""
     return (
         ledger.group_by(month=pl.col("day").dt.month_start())
-        .agg(pl.col("income_fen").sum(), left_fen=LEFT.sum(), days=pl.len().cast(pl.Int64))
+        .agg(pl.col("income_fen", "left_fen").sum(), days=pl.len().cast(pl.Int64))
         .with_columns(margin=pl.when(pl.col("income_fen") > 0).then(pl.col("left_fen") / pl.col("income_fen")))
         .sort("month")
     )

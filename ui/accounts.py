@@ -12,6 +12,8 @@ from data_access.engine import Connection
 from data_access.passwords import fresh_password
 from texts import t
 from ui import words
+from ui.choosing import chosen
+from ui.forms import Row
 from ui.loading import act, load
 from ui.parts import empty, flash, panel
 from vocabulary.enums import Feed, Role
@@ -19,7 +21,6 @@ from vocabulary.questions import Viewer
 from vocabulary.refusals import NotPossible, word
 
 ONCE = "_fresh_password"
-Row = dict[str, Any]
 Names = tuple[tuple[str, str], ...]
 
 
@@ -48,18 +49,7 @@ def table(viewer: Viewer, listed: pl.DataFrame) -> Row | None:
             t("accounts.column.signed_in_at"): [words.moment(row["signed_in_at"]) for row in rows],
         }
     )
-    # A list that gained or lost an account is another one: a click on its third row must not mean somebody else.
-    key = f"accounts-{hash(tuple(listed['login']))}"
-    clicked = st.dataframe(
-        shown,
-        key=key,
-        hide_index=True,
-        row_height=40,
-        height="content",
-        on_select="rerun",
-        selection_mode="single-row",
-    )
-    return rows[clicked.selection.rows[0]] if clicked.selection.rows else None
+    return chosen("accounts", rows, shown, by=("login",))
 
 
 def one(viewer: Viewer, row: Row | None) -> None:

@@ -7,7 +7,6 @@ from html import escape
 import polars as pl
 import streamlit as st
 
-import access
 import clock
 from data_access import activities
 from metrics import activities as figures
@@ -108,7 +107,7 @@ def _cell(day: date, first: date, by_day: dict[date, list[Row]]) -> str:
     if day.month != first.month:
         return "<td></td>"
     said = "".join(
-        f'<li class="{row["state"]}">{words.clock_time(row["starts_at"])} {escape(access.masked(row["title"]))}</li>'
+        f'<li class="{row["state"]}">{words.clock_time(row["starts_at"])} {escape(row["title"])}</li>'
         for row in by_day[day]
     )
     return f"<td><b>{day.day}</b><ul>{said}</ul></td>"

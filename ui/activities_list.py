@@ -64,7 +64,7 @@ def _shown(rows: list[Row]) -> pl.DataFrame:
     return pl.DataFrame(
         {
             t("activities.starts"): [f"{row['starts_at']:%Y-%m-%d %H:%M}" for row in rows],
-            t("activities.name"): [access.masked(row["title"]) for row in rows],
+            t("activities.name"): [row["title"] for row in rows],
             t("activities.kind"): [word(ActivityKind(row["kind"])) for row in rows],
             t("activities.where"): [row["zone_name"] or row["place_name"] for row in rows],
             t("activities.planned"): [words.number(row["planned"]) for row in rows],

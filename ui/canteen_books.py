@@ -13,14 +13,13 @@ from jobs import canteen_page
 from texts import t
 from ui import words
 from ui.canteen_claims import claims
-from ui.canteen_forms import reason
 from ui.choosing import chosen
 from ui.evidence import cards
-from ui.forms import Row, done, fresh, quiet, yuan
+from ui.forms import Row, done, fresh, quiet, reason, yuan
 from ui.loading import load
 from ui.parts import chart, empty, panel
 from ui.till_where import here
-from vocabulary.canteen import COSTS, INCOMES, SUMS
+from vocabulary.canteen import SUMS
 from vocabulary.questions import Filters, Period, Viewer
 
 
@@ -70,11 +69,10 @@ def _ledger(viewer: Viewer, period: Period) -> None:
 
 def _days(rows: list[Row]) -> Row | None:
     sums = {
-        t(f"canteen.page.sum.{name}"): [words.money(row[f"{name}_fen"]) for row in rows] for name in (*SUMS, "till")
+        t(f"canteen.page.sum.{name}"): [words.money(row[f"{name}_fen"]) for row in rows]
+        for name in ("left", *SUMS, "till")
     }
-    left = [sum(row[f"{n}_fen"] for n in INCOMES) - sum(row[f"{n}_fen"] for n in COSTS) for row in rows]
-    profit = {t("canteen.page.sum.left"): [words.money(fen) for fen in left]}
-    shown = {t("columns.day"): [str(row["day"]) for row in rows], **profit, **sums}
+    shown = {t("columns.day"): [str(row["day"]) for row in rows], **sums}
     return chosen("canteen-ledger-table", rows, pl.DataFrame(shown), by=("ledger_id", "day"))
 
 

@@ -11,9 +11,8 @@ from access import Permission
 from data_access import canteen
 from texts import t
 from ui import words
-from ui.canteen_forms import reason
 from ui.choosing import chosen
-from ui.forms import Row, done, fresh, quiet, yuan
+from ui.forms import Row, done, fresh, quiet, reason, yuan
 from ui.loading import load
 from ui.parts import empty, panel
 from vocabulary.canteen import Mismatch

@@ -91,7 +91,7 @@ def _shown(found: Coverage, by: str) -> pl.DataFrame:
 
 def _name(by: str, name: str) -> str:
     if by == "building":
-        return t("meals.page.building", number=name)
+        return words.building(name)
     return word(AgeBand(name)) if by == "band" else name
 
 

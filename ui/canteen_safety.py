@@ -12,10 +12,9 @@ from data_access import canteen
 from data_access.canteen import SafetyEntry
 from texts import t
 from ui import words
-from ui.canteen_forms import reason
 from ui.choosing import chosen
 from ui.evidence import cards
-from ui.forms import Row, done, fresh, quiet
+from ui.forms import Row, done, fresh, quiet, reason
 from ui.loading import load
 from ui.parts import empty, panel
 from ui.till_where import here

@@ -13,7 +13,8 @@ from data_access.engine import Connection
 from texts import t
 from ui import case_words, words
 from ui.case_move_forms import text, unit_names
-from ui.forms import fresh, renew
+from ui.choosing import ticked
+from ui.forms import Row, fresh, renew
 from ui.loading import act, load
 from ui.parts import flash, panel
 from vocabulary.cases import Order
@@ -45,7 +46,7 @@ def _panel(viewer: Viewer, filters: Filters, order: Order, acts: list[str]) -> N
     with panel(t("casemany.title"), t("casemany.note"), key="many"):
         _results()
         key = fresh(FORM)
-        ticked = [rows.row(place, named=True) for place in _table(rows, key)]
+        picked = _table(rows, key)
         name = st.segmented_control(
             t("casemany.which"),
             acts,
@@ -65,14 +66,14 @@ def _panel(viewer: Viewer, filters: Filters, order: Order, acts: list[str]) -> N
                 filter_mode="contains",
             )
         said = text("reason" if name == "assign" else "note", key)
-        label = t("casemany.submit", count=words.number(len(ticked)))
-        if st.button(label, key=f"{key}-go", type="primary", disabled=not ticked):
-            pairs = [(row["id"], row["version"]) for row in ticked]
-            numbers = {row["id"]: row["number"] for row in ticked}
+        label = t("casemany.submit", count=words.number(len(picked)))
+        if st.button(label, key=f"{key}-go", type="primary", disabled=not picked):
+            pairs = [(row["id"], row["version"]) for row in picked]
+            numbers = {row["id"]: row["number"] for row in picked}
             _act(viewer, pairs, numbers, _act_of(name or acts[0], unit or None, said))
 
 
-def _table(rows: pl.DataFrame, key: str) -> list[int]:
+def _table(rows: pl.DataFrame, key: str) -> list[Row]:
     shown = pl.DataFrame(
         {
             t("casemany.number"): rows["number"],
@@ -80,16 +81,7 @@ def _table(rows: pl.DataFrame, key: str) -> list[int]:
             t("cases.column.status"): [case_words.status(status) for status in rows["status"]],
         }
     )
-    event = st.dataframe(
-        shown,
-        hide_index=True,
-        row_height=36,
-        height=min(400, 44 + 36 * max(1, rows.height)),
-        on_select="rerun",
-        selection_mode="multi-row",
-        key=f"{key}-table",
-    )
-    return [place for place in event.selection.rows if place < rows.height]
+    return ticked(f"{key}-table", list(rows.iter_rows(named=True)), shown)
 
 
 def _act_of(name: str, unit: int | None, said: str) -> desk.Act:

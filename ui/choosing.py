@@ -1,7 +1,7 @@
-"""A list one row of which can be chosen, and stays chosen when the list changes under the reader's hands."""
+"""Lists of which rows can be chosen, and stay chosen when the list changes under the reader's hands."""
 
 import re
-from collections.abc import Hashable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -15,42 +15,53 @@ NUMBER = re.compile(r"[-−+]?[\d,]+(\.\d+)?( ?%)?")
 
 
 def chosen(
-    name: str, rows: list[Row], shown: pl.DataFrame, *, by: Sequence[str] = ("id",), **config: Any
+    name: str,
+    rows: list[Row],
+    shown: pl.DataFrame,
+    *,
+    by: Sequence[str] = ("id",),
+    required: bool = False,
+    new: str = "",
+    config: Mapping[str, Any] | None = None,
 ) -> Row | None:
     """Draws `shown`, which has a line for each of `rows`; gives the one that is chosen, None for none.
 
-    `by` are the columns that tell the rows apart; `config` are column configurations by heading.
+    `by` are the columns that tell the rows apart; `required` begins with the first, and does so again when the form
+    named `new` has made a row; `config` are column configurations by heading.
     """
-    at = position(name, [tuple(row[column] for column in by) for row in rows], shown, **config)
-    return None if at is None else rows[at]
+    mode = "single-row-required" if required else "single-row"
+    found = _drawn(name, rows, shown, by, mode, new, config or {})
+    return found[0] if found else None
 
 
-def position(
-    name: str, ids: Sequence[Hashable], shown: pl.DataFrame, *, required: bool = False, new: str = "", **config: Any
-) -> int | None:
-    """Draws `shown`, which has a line for each of `ids`; gives the place of the chosen one, None for none.
+def ticked(name: str, rows: list[Row], shown: pl.DataFrame) -> list[Row]:
+    """Like `chosen`, any number of rows."""
+    return _drawn(name, rows, shown, ("id",), "multi-row", "", {})
 
-    A list that changed is another table, so that a click on its third line never means another row; the row that was
-    chosen stays so while it is on the list and the page is not left, and until the form named `new` has made a row.
-    """
+
+def _drawn(
+    name: str, rows: list[Row], shown: pl.DataFrame, by: Sequence[str], mode: Any, new: str, config: Mapping[str, Any]
+) -> list[Row]:
+    """A list that changed is another table, so that a click on its third line never means another row; what was
+    chosen stays so while it is on the list and the page is not left."""
+    ids = [tuple(row[column] for column in by) for row in rows]
     key, kept, sent = f"{name}-{hash(tuple(ids))}", f"_{name} chosen", made(new)
-    before, last, when = st.session_state.get(kept, (name, None, sent))
-    rows = [ids.index(last)] if before in st.session_state and last in ids and when == sent else []
+    before, last, when = st.session_state.get(kept, (name, (), sent))
+    carried = [at for at, one in enumerate(ids) if one in last] if before in st.session_state and when == sent else []
     clicked = st.dataframe(
         shown.to_arrow(),
         key=key,
         hide_index=True,
         row_height=40,
         height="content" if len(ids) <= FITTING else TALL,
-        column_config=_numbers_right(shown) | config,
+        column_config={**_numbers_right(shown), **config},
         on_select="rerun",
-        selection_mode="single-row-required" if required else "single-row",
-        selection_default={"selection": {"rows": rows, "columns": [], "cells": []}},
+        selection_mode=mode,
+        selection_default={"selection": {"rows": carried, "columns": [], "cells": []}},
     )
-    found = clicked.selection.rows
-    at = found[0] if found and found[0] < len(ids) else None
-    st.session_state[kept] = (key, None if at is None else ids[at], sent)
-    return at
+    places = [at for at in clicked.selection.rows if at < len(ids)]
+    st.session_state[kept] = (key, {ids[at] for at in places}, sent)
+    return [rows[at] for at in places]
 
 
 def _numbers_right(shown: pl.DataFrame) -> dict[str, Any]:

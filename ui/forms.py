@@ -82,6 +82,11 @@ def unsaid(label: str) -> None:
     st.error(t("words.outcome_unsaid", name=label), icon=":material/error:")
 
 
+def reason(key: str) -> str:
+    """Why something is corrected."""
+    return st.text_input(t("canteen.page.reason"), key=key) or ""
+
+
 def day(label: str, key: str, now: date | None = None) -> date:
     """A day, today unless said."""
     value = now or clock.today()

@@ -118,7 +118,7 @@ def _of(cell: str, served: int | None, residents: int | None) -> str:
 def _name(column: str, value: str) -> str:
     if column == "band":
         return word(AgeBand(value)) if value in ELDER else value
-    return t("meals.page.building", number=value)
+    return words.building(value)
 
 
 def _foot(reach: Reach) -> str:

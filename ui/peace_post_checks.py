@@ -13,10 +13,10 @@ from data_access import peace_post
 from jobs import installation
 from texts import t
 from ui import words
-from ui.forms import choice_or_none, done, fresh, outcome, unsaid
+from ui.choosing import chosen
+from ui.forms import Row, choice_or_none, done, fresh, outcome, unsaid
 from ui.loading import act, load
 from ui.parts import empty, facts, panel, plain
-from ui.peace_post_lists import days_late, listed
 from vocabulary.peace_post import CHECK_DAYS, CheckOutcome, DisputeOutcome, DisputeType, Performed
 from vocabulary.questions import Viewer
 from vocabulary.refusals import Refusal, word
@@ -31,18 +31,18 @@ def check_backs(viewer: Viewer) -> None:
     due = load(peace_post.open_check_backs, viewer, today)
     left, right = st.columns([1.62, 1], gap="small")
     with left, panel(t("peace_post.checks_title"), t("peace_post.checks_note", count=due.height), key="pp-checks"):
-        chosen = None if due.is_empty() else _table(due, today)
+        row = None if due.is_empty() else _table(due, today)
         if due.is_empty():
             empty(t("peace_post.checks_none"))
         _soon(load(peace_post.open_check_backs, viewer, today + SOON), today)
     with right, panel(t("peace_post.check_title"), key="pp-check"):
-        if chosen is None:
+        if row is None:
             st.markdown(f":gray[{t('peace_post.check_choose')}]")
             return
-        _one(viewer, next(row for row in due.iter_rows(named=True) if row["id"] == chosen))
+        _one(viewer, row)
 
 
-def _table(due: pl.DataFrame, today: date) -> int | None:
+def _table(due: pl.DataFrame, today: date) -> Row | None:
     rows = list(due.iter_rows(named=True))
     shown = pl.DataFrame(
         {
@@ -54,7 +54,12 @@ def _table(due: pl.DataFrame, today: date) -> int | None:
             t("peace_post.late"): [days_late((today - row["due_on"]).days) for row in rows],
         }
     )
-    return listed("pp-checks-table", due, shown)
+    return chosen("pp-checks-table", rows, shown, required=True)
+
+
+def days_late(late: int) -> str:
+    """Overdue by so many days, or due today."""
+    return t("peace_post.days_late", days=late) if late > 0 else t("peace_post.due_today")
 
 
 def _soon(coming: pl.DataFrame, today: date) -> None:

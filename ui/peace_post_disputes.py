@@ -9,11 +9,11 @@ from data_access import peace_post
 from texts import t
 from ui import peace_post_dispute_forms as forms
 from ui import words
+from ui.choosing import chosen
 from ui.forms import Row
 from ui.loading import load
 from ui.parts import empty, facts, panel
 from ui.peace_post_history import told
-from ui.peace_post_lists import listed
 from ui.worked import worked
 from vocabulary.peace_post import CheckOutcome, DisputeOrigin, DisputeOutcome, DisputeType, Mediator, Performed
 from vocabulary.questions import Period, Viewer
@@ -31,11 +31,11 @@ def disputes(viewer: Viewer, period: Period) -> None:
         if found.is_empty():
             empty(t("peace_post.disputes_none"))
             return
-        ordered = _open_first(found)
-        chosen = listed("pp-disputes-table", ordered, _shown(ordered), new=forms.NEW)
+        rows = list(_open_first(found).iter_rows(named=True))
+        row = chosen("pp-disputes-table", rows, _shown(rows), required=True, new=forms.NEW)
     with right, panel(t("peace_post.dispute_title"), key="pp-dispute"):
-        if chosen is not None:
-            _one(viewer, next(row for row in found.iter_rows(named=True) if row["id"] == chosen))
+        if row:
+            _one(viewer, row)
 
 
 @worked
@@ -53,8 +53,7 @@ def outcome_words(row: Row) -> str:
     return word(DisputeOutcome(row["dispute_outcome"])) if row["dispute_outcome"] else t("peace_post.still_open")
 
 
-def _shown(found: pl.DataFrame) -> pl.DataFrame:
-    rows = list(found.iter_rows(named=True))
+def _shown(rows: list[Row]) -> pl.DataFrame:
     return pl.DataFrame(
         {
             t("peace_post.number"): [row["number"] for row in rows],

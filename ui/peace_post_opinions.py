@@ -11,12 +11,12 @@ from data_access import peace_post
 from texts import t
 from ui import peace_post_opinion_forms as forms
 from ui import words
+from ui.choosing import chosen
 from ui.forms import Row
 from ui.links import linked
 from ui.loading import load
 from ui.parts import empty, facts, panel, plain
 from ui.peace_post_history import told
-from ui.peace_post_lists import listed
 from ui.renewal_from_opinion import from_opinion
 from vocabulary.peace_post import DECIDED, Decision, OpinionOrigin, Theme
 from vocabulary.questions import Period, Viewer
@@ -37,15 +37,16 @@ def opinions(viewer: Viewer, period: Period) -> None:
         if rows.is_empty():
             empty(t("peace_post.opinions_none"))
             return
-        chosen = listed("pp-opinions-table", rows, _shown(rows), new=forms.NEW, **_widths())
+        told = list(rows.iter_rows(named=True))
+        row = chosen("pp-opinions-table", told, _shown(told), required=True, new=forms.NEW, config=_widths())
     with right, panel(t("peace_post.opinion_title"), key="pp-opinion"):
-        if chosen is not None:
-            _one(viewer, next(row for row in rows.iter_rows(named=True) if row["id"] == chosen))
+        if row:
+            _one(viewer, row)
 
 
 def _waiting(counts: dict[bool, int]) -> bool:
     names = {True: "peace_post.opinions_waiting", False: "peace_post.opinions_period"}
-    chosen = st.segmented_control(
+    shown = st.segmented_control(
         t("peace_post.opinions_title"),
         SHOWN,
         default=True,
@@ -54,7 +55,7 @@ def _waiting(counts: dict[bool, int]) -> bool:
         label_visibility="collapsed",
         required=True,
     )
-    return bool(chosen)
+    return bool(shown)
 
 
 def _widths() -> dict[str, object]:
@@ -66,8 +67,7 @@ def decision_words(row: Row) -> str:
     return word(Decision(row["decision"])) if row["decision"] else t("peace_post.undecided")
 
 
-def _shown(found: pl.DataFrame) -> pl.DataFrame:
-    rows = list(found.iter_rows(named=True))
+def _shown(rows: list[Row]) -> pl.DataFrame:
     return pl.DataFrame(
         {
             t("columns.collected_on"): [str(row["collected_on"]) for row in rows],

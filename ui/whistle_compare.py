@@ -7,8 +7,9 @@ import streamlit as st
 
 from data_access import desk
 from metrics.desk import finished_with_hours, hours_by_whistle
-from texts import language, t
+from texts import t
 from ui import words
+from ui.choosing import chosen
 from ui.loading import load
 from ui.parts import panel
 from ui.worked import worked
@@ -31,10 +32,11 @@ def compare(viewer: Viewer, period: Period) -> None:
             return
         st.markdown(f":small[{t('whistles.compare_care')}]")
         names = list(dict.fromkeys(both["category"]))
-        chosen = _picked("wh-compare-table", _pairs(both, names), names)
-        if chosen is not None:
+        hours = {t(f"whistles.{side}"): HOURS for side in ("hours_whistled", "hours_other")}
+        rows = [{"category": name} for name in names]
+        if row := chosen("wh-compare-table", rows, _pairs(both, names), by=("category",), config=hours):
             of_both = worked(finished_with_hours)(period, timely, categories)
-            _rows(chosen, of_both.filter(pl.col("category") == chosen))
+            _rows(row["category"], of_both.filter(pl.col("category") == row["category"]))
 
 
 @worked
@@ -55,21 +57,6 @@ def _pairs(both: pl.DataFrame, names: list[str]) -> pl.DataFrame:
             t("whistles.n_other"): [row["cases"] for row in sides[False]],
         }
     )
-
-
-def _picked(name: str, shown: pl.DataFrame, names: list[str]) -> str | None:
-    clicked: Any = st.dataframe(
-        shown.to_arrow(),
-        key=f"{name}-{language()}-{hash(tuple(names))}",
-        hide_index=True,
-        row_height=ROW,
-        height="content" if shown.height <= FITTING else TALL,
-        column_config={t(f"whistles.{side}"): HOURS for side in ("hours_whistled", "hours_other")},
-        on_select="rerun",
-        selection_mode="single-row",
-    )
-    rows = clicked.selection.rows
-    return names[rows[0]] if rows and rows[0] < len(names) else None
 
 
 def _rows(category: str, finished: pl.DataFrame) -> None:

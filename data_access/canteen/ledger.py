@@ -43,7 +43,10 @@ class LedgerDay:
 
 @stands_on(Subject.CANTEEN, Subject.MEALS)
 def ledger(conn: sa.Connection, _viewer: Viewer, since: date, until: date) -> pl.DataFrame:
-    """The ledger's days, the newest first; `till_fen` is what the till took on that day by its meals."""
+    """The ledger's days, the newest first.
+
+    `till_fen` is what the till took on that day by its meals, `left_fen` what the costs leave of the incomes.
+    """
     till = (
         sa.select(sa.cast(sa.func.coalesce(sa.func.sum(MealDay.paid_fen), 0), sa.BigInteger))
         .where(MealDay.served_on == CanteenDay.day, MealDay.canteen_id == CanteenDay.canteen_id)
@@ -57,7 +60,8 @@ def ledger(conn: sa.Connection, _viewer: Viewer, since: date, until: date) -> pl
         .where(CanteenDay.day.between(since, until))
         .order_by(CanteenDay.day.desc(), CanteenDay.id)
     )
-    return read(conn, statement, LEDGER)
+    came, went = (pl.sum_horizontal(f"{name}_fen" for name in names) for names in (INCOMES, COSTS))
+    return read(conn, statement, LEDGER).with_columns(left_fen=came - went)
 
 
 def add_day(conn: sa.Connection, viewer: Viewer, canteen: str, facts: LedgerDay) -> int:
@@ -98,8 +102,7 @@ def _plausible(facts: LedgerDay) -> None:
 def _behind(conn: sa.Connection, viewer: Viewer, period: Period, _filters: Filters) -> pl.DataFrame:
     rows = ledger(conn, viewer, period.since, period.until)
     yuan = [(pl.col(f"{name}_fen") / 100).alias(f"{name}_yuan") for name in (*SUMS, "till")]
-    came, went = (pl.sum_horizontal(f"{name}_fen" for name in names) for names in (INCOMES, COSTS))
-    named = rows.with_columns(*yuan, profit_yuan=(came - went) / 100)
+    named = rows.with_columns(*yuan, profit_yuan=pl.col("left_fen") / 100)
     return named.select("day", *(f"{name}_yuan" for name in SUMS), "profit_yuan", "till_yuan")
 
 
